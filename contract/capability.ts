@@ -1,0 +1,37 @@
+import type { z } from "zod";
+
+/** What a call does to the world; approval policies and taint rules speak of these. */
+export const EFFECTS = ["none", "read", "write", "network", "exec", "message", "money", "system"] as const;
+export type Effect = (typeof EFFECTS)[number];
+
+/** Who stands behind a call. Later tiers hold what earlier ones do. */
+export const TIERS = ["guest", "shared", "system", "owner"] as const;
+export type Tier = (typeof TIERS)[number];
+
+/** How the scope of a grant is compared with the target of a call; see `scope.ts`. */
+export const SCOPES = ["target", "path", "url", "program", "secret", "tool"] as const;
+export type ScopeKind = (typeof SCOPES)[number];
+
+/** One thing that can be asked of the counter, declared once. */
+export interface Capability<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+  readonly name: string;
+  readonly summary: string;
+  /** `auto`: everybody; `owner`: asked for in the manifest, given by the owner; `tier`: callers of {@link Capability.tier} or above. */
+  readonly grant: "auto" | "owner" | "tier";
+  readonly tier?: Tier;
+  readonly scope?: ScopeKind;
+  readonly effect: Effect;
+  readonly input: I;
+  readonly output: O;
+  /** Seconds may pass without that being a fault of the caller (waits for people, long work); time limits then rest with the provider. */
+  readonly long?: true;
+}
+
+export function defineCapability<I extends z.ZodType, O extends z.ZodType>(
+  capability: Capability<I, O>,
+): Capability<I, O> {
+  if (!/^[a-z]+(\.[a-z_]+)*$/.test(capability.name))
+    throw new Error(`bad capability name ${capability.name}`);
+  if (capability.grant === "tier" && !capability.tier) throw new Error(`${capability.name} names no tier`);
+  return capability;
+}

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { isoTime, jsonValue } from "./schema.ts";
+
+export const SOURCE_KINDS = ["channel", "owner", "module", "schedule", "webhook", "flow"] as const;
+
+/** Where a message comes from; stamped by the kernel, never taken from the message itself. */
+export const source = z.object({ kind: z.enum(SOURCE_KINDS), id: z.string() });
+export type Source = z.infer<typeof source>;
+
+export const attachment = z.object({
+  name: z.string().max(255),
+  type: z.string().max(128),
+  size: z.int().min(0),
+  /** SHA-256 of a blob. */
+  blob: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+export const sessionId = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[\w.:@-]+$/);
+
+export const message = z.object({
+  id: z.string(),
+  session: sessionId,
+  source,
+  user: z.string().max(256).optional(),
+  text: z.string().max(1_048_576),
+  attachments: z.array(attachment).max(32).optional(),
+  at: isoTime,
+  tainted: z.boolean(),
+});
+export type Message = z.infer<typeof message>;
+
+/** A row of an inbox: what was accepted, and what became of it. */
+export const mail = z.object({
+  id: z.string(),
+  to: z.string(),
+  function: z.string(),
+  session: z.string().nullable(),
+  source,
+  trace: z.string(),
+  payload: jsonValue,
+  state: z.enum(["waiting", "running", "done", "failed"]),
+  attempts: z.int(),
+  reply: jsonValue.optional(),
+  error: jsonValue.optional(),
+  at: isoTime,
+  finished_at: isoTime.nullable(),
+});
+export type Mail = z.infer<typeof mail>;

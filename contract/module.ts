@@ -1,0 +1,124 @@
+import type { z } from "zod";
+import type { Capability, Tier } from "./capability.ts";
+import type { EventDraft } from "./event.ts";
+import type { JsonValue } from "./json.ts";
+
+/** A prepared statement; parameters are positional. */
+export interface Statement {
+  get(...values: readonly SqlValue[]): Row | undefined;
+  all(...values: readonly SqlValue[]): Row[];
+  run(...values: readonly SqlValue[]): { readonly changes: number };
+}
+export type SqlValue = string | number | bigint | null | Uint8Array;
+export type Row = Readonly<Record<string, SqlValue>>;
+
+/** One SQLite file with one writer. */
+export interface Database {
+  readonly path: string;
+  /** Prepared once per text, then cached. */
+  sql(text: string): Statement;
+  transaction<T>(body: () => T): T;
+  /** Resolves when all that was committed so far is on the disk, not merely with the operating system. */
+  durable(): Promise<void>;
+}
+
+/** A step forward of a database's form; applied in order, each in a transaction. */
+export interface Migration {
+  readonly version: number;
+  readonly sql: string;
+}
+
+export interface Logger {
+  debug(text: string, more?: Readonly<Record<string, unknown>>): void;
+  info(text: string, more?: Readonly<Record<string, unknown>>): void;
+  warn(text: string, more?: Readonly<Record<string, unknown>>): void;
+  error(text: string, more?: Readonly<Record<string, unknown>>): void;
+}
+
+/** Who calls; stamped by the kernel from where the call arrives. */
+export interface Caller {
+  /** A module's id, `owner`, or a built-in module's id. */
+  readonly id: string;
+  readonly tier: Tier;
+}
+
+/** The place of a call in its trace. */
+export interface Span {
+  readonly trace: string;
+  readonly span: string;
+}
+
+/** What a provider learns of the call it serves. */
+export interface CallContext extends Span {
+  /** The providing module's own host. */
+  readonly host: Host;
+  readonly caller: Caller;
+  /** Aborted when the caller stops waiting or loses the grant. */
+  readonly signal: AbortSignal;
+  /** The caller's private database (`state.db` of its folder). */
+  state(): Database;
+  /** Absolute path of the caller's workspace folder. */
+  readonly workspace: string;
+  /** Would the caller's grants of this capability (or another) cover a target? For targets met on the way, such as redirects. */
+  allows(target: string, capability?: string): boolean;
+  /** Text with `{{secret:NAME}}` handles filled in for a host, by the caller's grants. The result must not go back to the caller. */
+  fill(text: string, host: string): string;
+  /** Another call in the name of the same caller. */
+  call(cap: string, args: JsonValue): Promise<JsonValue>;
+}
+
+/** Serves one capability. */
+export interface Provider<C extends Capability = Capability> {
+  readonly capability: C;
+  /**
+   * The canonical targets that grants are compared with, and the arguments with these put in. Needed where the capability has
+   * a scope. An empty list of targets needs no grant: nothing foreign is touched.
+   */
+  targets?(args: z.output<C["input"]>, context: CallContext): Targets<C> | Promise<Targets<C>>;
+  run(args: z.output<C["input"]>, context: CallContext): z.input<C["output"]> | Promise<z.input<C["output"]>>;
+}
+export interface Targets<C extends Capability = Capability> {
+  readonly targets: readonly string[];
+  readonly args: z.output<C["input"]>;
+}
+
+/** Types a provider by its capability. */
+export function provide<C extends Capability>(
+  capability: C,
+  serve: Omit<Provider<C>, "capability"> | Provider<C>["run"],
+): Provider {
+  const provider = typeof serve === "function" ? { capability, run: serve } : { ...serve, capability };
+  return provider as unknown as Provider;
+}
+
+/** All that a built-in module gets. */
+export interface Host {
+  readonly id: string;
+  call(cap: string, args: JsonValue, span?: Span): Promise<JsonValue>;
+  /** The module's own database, opened with its migrations. */
+  database(): Database;
+  setting(key: string): JsonValue;
+  onSetting(key: string, changed: (value: JsonValue) => void): () => void;
+  append(draft: Omit<EventDraft, "actor">): void;
+  readonly log: Logger;
+  now(): number;
+}
+
+export interface Setting {
+  readonly key: string;
+  readonly summary: string;
+  readonly schema: z.ZodType<JsonValue>;
+  readonly initial: JsonValue;
+}
+
+/** A built-in module as one value: reading its `index.ts` tells all that it adds. */
+export interface ModuleDefinition {
+  readonly id: string;
+  readonly provides?: readonly Provider[];
+  readonly settings?: readonly Setting[];
+  readonly migrations?: readonly Migration[];
+  /** Begins its work; what it returns stops it. */
+  start?(host: Host): void | (() => void | Promise<void>) | Promise<void | (() => void | Promise<void>)>;
+}
+
+export const defineModule = (definition: ModuleDefinition): ModuleDefinition => definition;
