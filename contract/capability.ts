@@ -13,8 +13,12 @@ export const SCOPES = ["target", "path", "url", "program", "secret", "tool"] as 
 export type ScopeKind = (typeof SCOPES)[number];
 
 /** One thing that can be asked of the counter, declared once. */
-export interface Capability<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
-  readonly name: string;
+export interface Capability<
+  I extends z.ZodType = z.ZodType,
+  O extends z.ZodType = z.ZodType,
+  N extends string = string,
+> {
+  readonly name: N;
   readonly summary: string;
   /** `auto`: everybody; `owner`: asked for in the manifest, given by the owner; `tier`: callers of {@link Capability.tier} or above. */
   readonly grant: "auto" | "owner" | "tier";
@@ -27,9 +31,9 @@ export interface Capability<I extends z.ZodType = z.ZodType, O extends z.ZodType
   readonly long?: true;
 }
 
-export function defineCapability<I extends z.ZodType, O extends z.ZodType>(
-  capability: Capability<I, O>,
-): Capability<I, O> {
+export function defineCapability<I extends z.ZodType, O extends z.ZodType, const N extends string>(
+  capability: Capability<I, O, N>,
+): Capability<I, O, N> {
   if (!/^[a-z]+(\.[a-z_]+)*$/.test(capability.name))
     throw new Error(`bad capability name ${capability.name}`);
   if (capability.grant === "tier" && !capability.tier) throw new Error(`${capability.name} names no tier`);

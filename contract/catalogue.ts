@@ -1,6 +1,7 @@
-import type { z } from "zod";
 import { basic } from "./capabilities/basic.ts";
 import { bus } from "./capabilities/bus.ts";
+import { command } from "./capabilities/command.ts";
+import { flowork } from "./capabilities/flowork.ts";
 import { fs } from "./capabilities/fs.ts";
 import { approvals, grants, modules } from "./capabilities/module.ts";
 import { outside } from "./capabilities/outside.ts";
@@ -15,6 +16,8 @@ const all = [
   ...outside,
   ...basic,
   ...bus,
+  ...command,
+  ...flowork,
   ...schedule,
   ...modules,
   ...grants,
@@ -32,12 +35,9 @@ export const CAPABILITIES: ReadonlyMap<string, Capability> = new Map(
   all.map((one) => [one.name, one as Capability]),
 );
 
-export type { All as AnyCapability };
-export type InputOf<C extends Capability> = z.input<C["input"]>;
-export type OutputOf<C extends Capability> = z.output<C["output"]>;
+export type CapabilityName = All["name"];
 
-export function capability(name: string): Capability {
-  const found = CAPABILITIES.get(name);
-  if (!found) throw new Error(`the catalogue has no ${name}`);
-  return found;
+/** One capability, typed by its name. */
+export function capability<N extends All["name"]>(name: N): Extract<All, { readonly name: N }> {
+  return CAPABILITIES.get(name) as unknown as Extract<All, { readonly name: N }>;
 }

@@ -3,7 +3,10 @@
  * @module
  */
 
+export { fs } from "./capabilities/fs.ts";
 export { type Approval, type Ask, approval, type ModuleInfo, moduleInfo } from "./capabilities/module.ts";
+export { outside } from "./capabilities/outside.ts";
+export { store } from "./capabilities/store.ts";
 export type { Health } from "./capabilities/system.ts";
 export * from "./capability.ts";
 export * from "./catalogue.ts";

@@ -61,6 +61,8 @@ export interface CallContext extends Span {
   readonly workspace: string;
   /** Would the caller's grants of this capability (or another) cover a target? For targets met on the way, such as redirects. */
   allows(target: string, capability?: string): boolean;
+  /** The scopes the caller's grants of this capability (or another) carry, for a provider that must know how a target was named. */
+  scopes(capability?: string): readonly string[];
   /** Text with `{{secret:NAME}}` handles filled in for a host, by the caller's grants. The result must not go back to the caller. */
   fill(text: string, host: string): string;
   /** Another call in the name of the same caller. */
@@ -94,7 +96,21 @@ export function provide<C extends Capability>(
 /** All that a built-in module gets. */
 export interface Host {
   readonly id: string;
+  /** Absolute path of the home folder; no file capability reaches into it but for the caller's workspace and the shared folders. */
+  readonly home: string;
+  /** Absolute path of a folder of the home that belongs to all modules; made on demand with mode 0700. */
+  folder(name: string): string;
   call(cap: string, args: JsonValue, span?: Span): Promise<JsonValue>;
+  /** Leaves a message for a module in the name of another: kept with the sender first, delivered even after a restart. Gives its id. */
+  post(
+    sender: string,
+    letter: {
+      readonly to: string;
+      readonly type: string;
+      readonly payload: JsonValue;
+      readonly trace: string;
+    },
+  ): Promise<string>;
   /** The module's own database, opened with its migrations. */
   database(): Database;
   setting(key: string): JsonValue;
@@ -117,6 +133,8 @@ export interface ModuleDefinition {
   readonly provides?: readonly Provider[];
   readonly settings?: readonly Setting[];
   readonly migrations?: readonly Migration[];
+  /** Tables it keeps in each module's `state.db`; their names begin with this module's id and `_`. */
+  readonly stateMigrations?: readonly Migration[];
   /** Begins its work; what it returns stops it. */
   start?(host: Host): void | (() => void | Promise<void>) | Promise<void | (() => void | Promise<void>)>;
 }

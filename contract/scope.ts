@@ -31,12 +31,12 @@ function nameCovers(scope: string, target: string): boolean {
   return target === scope;
 }
 
-/** A secret's target is `name@host`; a scope without a host covers every host the secret itself allows. */
+/** A secret's target is `name@host`, or `name` where only the handle is asked for; a scope without a host covers every host the secret itself allows. */
 function secretCovers(scope: string, target: string): boolean {
-  const [scopeName = "", scopeHost] = split(scope, "@");
-  const [name = "", host = ""] = split(target, "@");
+  const [scopeName, scopeHost] = split(scope, "@");
+  const [name, host] = split(target, "@");
   if (!nameCovers(scopeName, name)) return false;
-  return scopeHost === undefined || hostCovers(scopeHost, host);
+  return scopeHost === undefined || host === undefined || hostCovers(scopeHost, host);
 }
 
 function pathCovers(scope: string, target: string): boolean {

@@ -8,9 +8,10 @@ import { done } from "../schema.ts";
  */
 const path = z.string().max(4096);
 const encoding = z.enum(["utf8", "base64"]);
-const kind = z.enum(["file", "directory"]);
-const define = <I extends z.ZodType, O extends z.ZodType>(
-  name: string,
+/** `other`: links, devices, sockets and pipes; they are shown, never opened. */
+const kind = z.enum(["file", "directory", "other"]);
+const define = <const N extends string, I extends z.ZodType, O extends z.ZodType>(
+  name: N,
   effect: Effect,
   summary: string,
   input: I,
@@ -98,7 +99,13 @@ const search = define(
   "Find files by name pattern and, where given, lines that contain a text.",
   z.strictObject({
     path: path.default(""),
-    glob: z.string().max(512).default("**"),
+    glob: z
+      .string()
+      .max(512)
+      .default("**")
+      .describe(
+        "`*`, `?`, `[a-z]`, `{a,b}`, `**` across folders; without `/` it is matched with the name at any depth",
+      ),
     text: z.string().min(1).max(512).optional(),
     limit: z.int().min(1).max(1000).default(100),
   }),

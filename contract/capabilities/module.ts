@@ -4,8 +4,8 @@ import { functionName, moduleId } from "../id.ts";
 import { mail, sessionId, source } from "../message.ts";
 import { done, jsonValue } from "../schema.ts";
 
-const owner = <I extends z.ZodType, O extends z.ZodType>(
-  name: string,
+const owner = <const N extends string, I extends z.ZodType, O extends z.ZodType>(
+  name: N,
   effect: Effect,
   summary: string,
   input: I,

@@ -32,11 +32,14 @@ const kvDelete = defineCapability({
 });
 const kvList = defineCapability({
   name: "store.kv.list",
-  summary: "List the keys that begin with a prefix, 1,000 at most.",
+  summary: "List the keys that begin with a prefix, 1,000 at most; go on with `after`.",
   grant: "auto",
   effect: "read",
-  input: z.strictObject({ prefix: z.string().max(512).default("") }),
-  output: z.object({ keys: z.array(z.string()) }),
+  input: z.strictObject({
+    prefix: z.string().max(512).default(""),
+    after: z.string().max(512).optional().describe("Only keys behind this one"),
+  }),
+  output: z.object({ keys: z.array(z.string()), truncated: z.boolean() }),
 });
 const docPut = defineCapability({
   name: "store.doc.put",
@@ -56,13 +59,14 @@ const docGet = defineCapability({
 });
 const docQuery = defineCapability({
   name: "store.doc.query",
-  summary: "The newest documents of a collection.",
+  summary: "The newest documents of a collection, 8 MiB at most.",
   grant: "auto",
   effect: "read",
   input: z.strictObject({ collection, limit: z.int().min(1).max(500).default(100) }),
   output: z.object({
     records: z.array(z.object({ id: z.string(), body: jsonValue, updated_at: z.string() })),
     count: z.int(),
+    truncated: z.boolean().describe("The collection holds more"),
   }),
 });
 const docDelete = defineCapability({

@@ -3,8 +3,8 @@ import { defineCapability, type Effect } from "../capability.ts";
 import { event } from "../event.ts";
 import { done, empty, jsonValue } from "../schema.ts";
 
-const owner = <I extends z.ZodType, O extends z.ZodType>(
-  name: string,
+const owner = <const N extends string, I extends z.ZodType, O extends z.ZodType>(
+  name: N,
   effect: Effect,
   summary: string,
   input: I,

@@ -1,0 +1,70 @@
+import { constants } from "node:fs";
+import { chmod, copyFile, mkdir, rm, stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { FieldworkError } from "#contract";
+import { type HomeLock, withHomeLocked } from "../home/index.ts";
+import { fileTime } from "../terminal/index.ts";
+import { digest, sync } from "./files.ts";
+import { freshPath } from "./fresh_path.ts";
+import type { BackupFile, BackupManifest } from "./manifest.ts";
+import { swapHome } from "./swap.ts";
+import { validateBackup, validateDatabases } from "./validate.ts";
+
+export interface Restored {
+  readonly home: string;
+  /** Where the home that was there before is kept; `null` when there was none. */
+  readonly kept: string | null;
+  readonly files: number;
+  readonly created_at: string;
+}
+
+/**
+ * Puts a backup in the place of the home. All of it is copied beside the home, its hashes and databases proved there, and
+ * only then exchanged with the home; until then nothing of the home is touched. No server may be running.
+ */
+export const restoreBackup = (home: string, from: string, now: Date): Promise<Restored> =>
+  withHomeLocked(home, (lock) => restoreLocked(home, from, now, lock));
+
+async function restoreLocked(home: string, from: string, now: Date, lock: HomeLock): Promise<Restored> {
+  const folder = resolve(from);
+  const manifest = await validateBackup(folder);
+  const next = freshPath(`${home}.restoring-${fileTime(now)}`);
+  const kept = freshPath(`${home}.before-restore-${fileTime(now)}`);
+  try {
+    await copyFiles(folder, next, manifest);
+    await validateDatabases(
+      next,
+      manifest.files.map((file) => file.path),
+    );
+    const had = await exists(home);
+    await swapHome(home, next, kept, lock);
+    return { home, kept: had ? kept : null, files: manifest.files.length, created_at: manifest.created_at };
+  } catch (error) {
+    await rm(next, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function copyFiles(folder: string, next: string, manifest: BackupManifest): Promise<void> {
+  await mkdir(next, { recursive: true, mode: 0o700 });
+  for (const file of manifest.files) await copyVerified(folder, next, file);
+  await sync(next);
+}
+
+async function copyVerified(folder: string, next: string, file: BackupFile): Promise<void> {
+  const target = join(next, file.path);
+  await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+  await copyFile(join(folder, file.path), target, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+  await chmod(target, (await stat(target)).mode & 0o700);
+  await sync(target);
+  if ((await digest(target)).sha256 !== file.sha256)
+    throw new FieldworkError("storage_failed", `${file.path} was not copied as it is in the backup.`, {
+      remedy: "The disk may be failing; the home was not touched.",
+    });
+}
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );

@@ -1,0 +1,23 @@
+/**
+ * `fw agent …`: the agents of a home, from making one to removing it.
+ * @module
+ */
+import type { Command } from "../../command/index.ts";
+import { call } from "./call.ts";
+import { config } from "./config.ts";
+import { approve, install } from "./install.ts";
+import { disable, enable, exportPack, list, make, remove, show } from "./lifecycle.ts";
+
+export const AGENT_COMMANDS: readonly Command[] = [
+  list,
+  show,
+  make,
+  install,
+  approve,
+  call,
+  config,
+  enable,
+  disable,
+  exportPack,
+  remove,
+];

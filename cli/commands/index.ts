@@ -1,0 +1,33 @@
+/**
+ * Every command, in the order in which `fw help` shows them.
+ * @module
+ */
+import type { Command } from "../command/index.ts";
+import { AGENT_COMMANDS } from "./agent/index.ts";
+import { APPROVAL_COMMANDS } from "./approval.ts";
+import { backup, restore, rollback, upgrade } from "./backup.ts";
+import { call } from "./call.ts";
+import { doctor } from "./doctor.ts";
+import { GRANT_COMMANDS } from "./grant.ts";
+import { type CommandGroup, helpCommand } from "./help.ts";
+import { journal } from "./journal.ts";
+import { messageList } from "./message.ts";
+import { SECRET_COMMANDS } from "./secret.ts";
+import { SETTING_COMMANDS } from "./setting.ts";
+import { reseal, setup } from "./setup.ts";
+import { restart, start, stop } from "./start.ts";
+import { status } from "./status.ts";
+import { version } from "./version.ts";
+
+const help = helpCommand(() => GROUPS);
+
+export const GROUPS: readonly CommandGroup[] = [
+  { title: "The server", commands: [start, stop, restart, status, doctor, setup] },
+  { title: "Agents", commands: [...AGENT_COMMANDS, messageList] },
+  { title: "What they may do", commands: [...GRANT_COMMANDS, ...APPROVAL_COMMANDS, ...SECRET_COMMANDS] },
+  { title: "What happens", commands: [journal, call, ...SETTING_COMMANDS] },
+  { title: "Your data", commands: [backup, restore, upgrade, rollback] },
+  { title: "More", commands: [reseal, version, help] },
+];
+
+export const COMMANDS: readonly Command[] = GROUPS.flatMap((group) => group.commands);

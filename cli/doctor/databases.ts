@@ -1,0 +1,34 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { quickCheck } from "../home/index.ts";
+import { type Check, fail, ok, skip } from "./check.ts";
+
+const EXPECTED = ["fieldwork.db", "journal.db"] as const;
+
+export const databases: Check = {
+  name: "databases",
+  run({ home }) {
+    const names = existsSync(home)
+      ? readdirSync(home)
+          .filter((name) => name.endsWith(".db"))
+          .sort()
+      : [];
+    if (names.length === 0) return [skip("there are none yet")];
+    const missing = EXPECTED.filter((name) => !names.includes(name)).map((name) =>
+      fail(`${name} is missing`, "Restore a backup with `fw restore PATH`."),
+    );
+    const damaged = names.flatMap((name) => {
+      const problem = quickCheck(join(home, name));
+      return problem === undefined
+        ? []
+        : [
+            fail(
+              `${name} is damaged: ${problem}`,
+              "Stop the server and restore a backup with `fw restore PATH`.",
+            ),
+          ];
+    });
+    const problems = [...missing, ...damaged];
+    return problems.length > 0 ? problems : [ok(names.join(", "))];
+  },
+};

@@ -1,0 +1,24 @@
+import { type Check, fail, notAnswering, ok, warn } from "./check.ts";
+
+export const health: Check = {
+  name: "health",
+  run({ health: said }) {
+    if (!said) return [notAnswering];
+    if (said.problems.length === 0) return [ok(said.state)];
+    return said.problems.map(({ part, what, remedy }) => warn(`${part}: ${what}`, remedy));
+  },
+};
+
+export const seal: Check = {
+  name: "seal",
+  run({ health: said }) {
+    if (!said) return [notAnswering];
+    if (said.state !== "safe_mode") return [ok("holds")];
+    return [
+      fail(
+        "safe mode: contract/ or kernel/ is not as it was sealed",
+        "Restore the program's files, or accept them with `fw reseal`.",
+      ),
+    ];
+  },
+};

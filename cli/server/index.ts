@@ -1,0 +1,9 @@
+/**
+ * The running server, seen from the command line: finding it, calling it, following its events.
+ * @module
+ */
+export { callServer } from "./call.ts";
+export { followEvents } from "./events.ts";
+export { readiness } from "./health.ts";
+export { notRunning } from "./request.ts";
+export { findServer, isAlive, type RunFile, type RunningServer, readRunFile } from "./running.ts";

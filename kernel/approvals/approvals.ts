@@ -1,0 +1,187 @@
+import { randomUUID } from "node:crypto";
+import {
+  type Approval,
+  canonicalJson,
+  type Database,
+  FieldworkError,
+  type JsonValue,
+  type Migration,
+  type Row,
+} from "#contract";
+
+export const approvalMigrations: readonly Migration[] = [
+  {
+    version: 1,
+    sql: `CREATE TABLE approvals (
+  id TEXT PRIMARY KEY, module TEXT NOT NULL, capability TEXT NOT NULL, targets TEXT NOT NULL, args TEXT NOT NULL,
+  args_hash TEXT NOT NULL, reason TEXT NOT NULL, state TEXT NOT NULL, asked_at TEXT NOT NULL, expires_at TEXT NOT NULL,
+  decided_at TEXT, trace TEXT NOT NULL);
+CREATE INDEX approvals_call ON approvals (module, capability, args_hash, state);
+`,
+  },
+];
+
+export interface Asking {
+  readonly module: string;
+  readonly capability: string;
+  readonly targets: readonly string[];
+  readonly args: JsonValue;
+  readonly argsHash: string;
+  readonly reason: string;
+  readonly trace: string;
+}
+
+/** A person's consent to one call with exactly these arguments. Durable, expiring, used once. */
+export interface Approvals {
+  /** The approval that waits for this very call; asked anew if there is none. */
+  ask(asking: Asking): Approval;
+  /** Uses up a given approval of this very call. */
+  use(module: string, capability: string, argsHash: string): boolean;
+  /** Resolves when it is decided or expired. */
+  decided(id: string, signal: AbortSignal): Promise<Approval>;
+  /** @throws FieldworkError `not_found`, or `conflict` when it is decided already. */
+  decide(id: string, state: "given" | "refused"): Approval;
+  list(all: boolean): Approval[];
+  waiting(): number;
+  close(): void;
+}
+
+const ARGS_MAX_CHARS = 65_536;
+const WAITING_MAX = 1000;
+const KEEP_DECIDED = 10_000;
+
+export interface ApprovalsOptions {
+  readonly db: Database;
+  readonly now: () => number;
+  readonly expiresMs: () => number;
+  readonly changed: (approval: Approval, event: "asked" | "given" | "refused" | "expired") => void;
+}
+
+export function createApprovals({ db, now, expiresMs, changed }: ApprovalsOptions): Approvals {
+  const waiters = new Map<string, Set<(approval: Approval) => void>>();
+  let timer: NodeJS.Timeout | undefined;
+
+  const get = (id: string): Approval | undefined =>
+    toApproval(db.sql("SELECT * FROM approvals WHERE id = ?").get(id));
+  const settle = (id: string, state: Approval["state"]): Approval => {
+    db.sql("UPDATE approvals SET state = ?, decided_at = ? WHERE id = ?").run(state, iso(), id);
+    const approval = get(id) as Approval;
+    for (const tell of waiters.get(id) ?? []) tell(approval);
+    waiters.delete(id);
+    return approval;
+  };
+  const iso = () => new Date(now()).toISOString();
+
+  const expire = () => {
+    for (const row of db
+      .sql("SELECT id FROM approvals WHERE state = 'waiting' AND expires_at <= ?")
+      .all(iso())) {
+      changed(settle(String(row.id), "expired"), "expired");
+    }
+    plan();
+  };
+  const plan = () => {
+    clearTimeout(timer);
+    const next = db.sql("SELECT min(expires_at) AS at FROM approvals WHERE state = 'waiting'").get()?.at;
+    if (next)
+      timer = setTimeout(
+        expire,
+        Math.min(Math.max(0, Date.parse(String(next)) - now()), 2 ** 31 - 1),
+      ).unref();
+  };
+  expire();
+
+  return {
+    ask({ module, capability, targets, args, argsHash, reason, trace }) {
+      const same = db
+        .sql(
+          "SELECT * FROM approvals WHERE module = ? AND capability = ? AND args_hash = ? AND state = 'waiting'",
+        )
+        .get(module, capability, argsHash);
+      if (same) return toApproval(same) as Approval;
+      const waiting = Number(
+        db.sql("SELECT count(*) AS n FROM approvals WHERE state = 'waiting' AND module = ?").get(module)?.n,
+      );
+      if (waiting >= WAITING_MAX) {
+        throw new FieldworkError(
+          "rate_limited",
+          `${module} has ${waiting} calls waiting for approval already.`,
+        );
+      }
+      const id = randomUUID();
+      const text = canonicalJson(args);
+      db.sql("INSERT INTO approvals VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, NULL, ?)").run(
+        id,
+        module,
+        capability,
+        JSON.stringify(targets),
+        text.length > ARGS_MAX_CHARS
+          ? JSON.stringify({ cut: true, chars: text.length, begins: text.slice(0, 1000) })
+          : text,
+        argsHash,
+        reason,
+        iso(),
+        new Date(now() + expiresMs()).toISOString(),
+        trace,
+      );
+      db.sql(
+        "DELETE FROM approvals WHERE state <> 'waiting' AND id NOT IN (SELECT id FROM approvals ORDER BY asked_at DESC LIMIT ?)",
+      ).run(KEEP_DECIDED);
+      const approval = get(id) as Approval;
+      changed(approval, "asked");
+      plan();
+      return approval;
+    },
+    use(module, capability, argsHash) {
+      const { changes } = db
+        .sql(
+          "UPDATE approvals SET state = 'used' WHERE id = (SELECT id FROM approvals WHERE module = ? AND capability = ? AND args_hash = ? AND state = 'given' AND expires_at > ? LIMIT 1)",
+        )
+        .run(module, capability, argsHash, iso());
+      return changes === 1;
+    },
+    decided(id, signal) {
+      const approval = get(id);
+      if (approval?.state !== "waiting") return Promise.resolve(approval as Approval);
+      return new Promise((resolve, reject) => {
+        const all = waiters.get(id) ?? new Set();
+        waiters.set(id, all.add(resolve));
+        signal.addEventListener("abort", () => {
+          all.delete(resolve);
+          reject(signal.reason);
+        });
+      });
+    },
+    decide(id, state) {
+      const approval = get(id);
+      if (!approval)
+        throw new FieldworkError("not_found", `There is no approval ${id}.`, {
+          remedy: "List them with `fw approval list`.",
+        });
+      if (approval.state !== "waiting")
+        throw new FieldworkError("conflict", `That approval is ${approval.state} already.`);
+      const decided = settle(id, state);
+      changed(decided, state);
+      plan();
+      return decided;
+    },
+    list(all) {
+      const where = all ? "" : "WHERE state = 'waiting'";
+      return db
+        .sql(`SELECT * FROM approvals ${where} ORDER BY asked_at DESC LIMIT 500`)
+        .all()
+        .map((row) => toApproval(row) as Approval);
+    },
+    waiting: () => Number(db.sql("SELECT count(*) AS n FROM approvals WHERE state = 'waiting'").get()?.n),
+    close: () => clearTimeout(timer),
+  };
+}
+
+function toApproval(row: Row | undefined): Approval | undefined {
+  if (!row) return undefined;
+  return {
+    ...(row as unknown as Approval),
+    targets: JSON.parse(String(row.targets)),
+    args: JSON.parse(String(row.args)),
+  };
+}

@@ -1,0 +1,3 @@
+/** What each module may ask for. @module */
+export { createGrants, type GivenGrant, type Grants, grantMigrations, readGrant } from "./grants.ts";
+export { inPlainWords } from "./plain-words.ts";

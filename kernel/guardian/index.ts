@@ -1,0 +1,3 @@
+/** The seal of the core, and safe mode. @module */
+export { createGuardian, type Guardian } from "./guardian.ts";
+export { hashCore } from "./seal.ts";

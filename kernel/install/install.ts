@@ -1,0 +1,286 @@
+import { existsSync } from "node:fs";
+import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { type Ask, FieldworkError, type Manifest, type ModuleInfo } from "#contract";
+import type { Grants } from "../grants/index.ts";
+import {
+  askedTexts,
+  asksOf,
+  type Decision,
+  FOLDER_ENDING,
+  type ModuleRecords,
+  type Registry,
+  readFolder,
+} from "../modules/index.ts";
+import { exportable, pack, readPack, unpack } from "../packs/index.ts";
+
+export interface InstallerOptions {
+  /** Where module folders are. */
+  readonly agents: string;
+  /** On the same disk, so that a rename moves whole folders in one step. */
+  readonly staging: string;
+  readonly trash: string;
+  readonly exports: string;
+  readonly templates: string;
+  readonly registry: Registry;
+  readonly records: ModuleRecords;
+  readonly grants: Grants;
+  readonly now: () => number;
+  note(kind: string, id: string, data?: Readonly<Record<string, string | number | boolean | null>>): void;
+}
+
+export interface PackSummary {
+  readonly id: string;
+  readonly kind: string;
+  readonly display_name: string;
+  readonly version: string;
+  readonly replaces: string | null;
+  readonly asks: Ask[];
+  readonly new_asks: Ask[];
+  readonly dropped: string[];
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/** Modules come, are upgraded and go: each as a whole, in one rename, or not at all. */
+export interface Installer {
+  inspect(path: string): Promise<PackSummary>;
+  install(path: string, decision: Decision, enable: boolean): Promise<ModuleInfo>;
+  create(id: string, template: string, displayName: string | undefined): Promise<ModuleInfo>;
+  export(id: string, withState: boolean): Promise<{ path: string; bytes: number; sha256: string }>;
+  remove(id: string, purge: boolean): Promise<void>;
+  /** Clears what a death in the middle of an installation left behind. */
+  recover(): Promise<void>;
+}
+
+const KEPT = ["workspace", "state.db", "state.db-wal", "state.db-shm"] as const;
+const TRASH_KEEP_MS = 30 * 24 * 3600 * 1000;
+
+export function createInstaller(options: InstallerOptions): Installer {
+  const { registry, records, grants, note } = options;
+  const folderOf = (id: string) => join(options.agents, `${id}${FOLDER_ENDING}`);
+  const stamp = () => new Date(options.now()).toISOString().replaceAll(/[:.]/g, "-");
+  let turn: Promise<unknown> = Promise.resolve();
+  /** One change of the folders at a time. */
+  const alone = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = turn.then(work, work);
+    turn = next.catch(() => {});
+    return next;
+  };
+
+  const installed = async (id: string): Promise<Manifest | undefined> =>
+    existsSync(folderOf(id)) ? (await readFolder(folderOf(id))).manifest : undefined;
+
+  const summarize = async (manifest: Manifest, files: number, bytes: number): Promise<PackSummary> => {
+    const { id } = manifest;
+    const held = (capability: string, scope: string) => grants.scopes(id, capability).includes(scope);
+    const asks = asksOf(manifest, held);
+    const before = records.get(id)?.asked ?? [];
+    const now = askedTexts(manifest);
+    return {
+      id,
+      kind: manifest.kind,
+      display_name: manifest.display_name,
+      version: manifest.version,
+      replaces: (await installed(id))?.version ?? null,
+      asks,
+      new_asks: records.get(id) ? asks.filter((ask) => !ask.given) : asks,
+      dropped: before.filter((text) => !now.includes(text)),
+      files,
+      bytes,
+    };
+  };
+
+  /** Puts a staged folder in place of the installed one, or beside nothing; undone whole when the module then does not load. */
+  const swap = async (staged: string, id: string, load: () => Promise<ModuleInfo>): Promise<ModuleInfo> => {
+    const target = folderOf(id);
+    const previous = join(options.staging, `${id}.previous`);
+    await rm(previous, { recursive: true, force: true });
+    const upgrading = existsSync(target);
+    const before = upgrading ? { record: records.get(id), grants: grants.list(id) } : undefined;
+    await registry.release(id, "it is being replaced");
+    if (upgrading) {
+      for (const name of KEPT) {
+        const kept = join(target, name);
+        if (!existsSync(kept)) continue;
+        await rm(join(staged, name), { recursive: true, force: true });
+        await cp(kept, join(staged, name), {
+          recursive: true,
+          preserveTimestamps: true,
+          verbatimSymlinks: true,
+        });
+      }
+      await rename(target, previous);
+    }
+    const undo = async () => {
+      await registry.release(id, "the new version did not load");
+      await rm(target, { recursive: true, force: true });
+      if (upgrading) await rename(previous, target);
+      grants.drop(id);
+      if (before?.record) {
+        records.put(before.record);
+        grants.give(id, before.grants);
+      } else records.delete(id);
+      if (upgrading) await registry.reload(id);
+      else registry.forget(id);
+    };
+    try {
+      await rename(staged, target);
+      const info = await load();
+      if (info.state === "broken") {
+        throw new FieldworkError("module_invalid", `${id} does not load: ${info.problems[0]}`, {
+          details: { problems: info.problems },
+        });
+      }
+      await rm(previous, { recursive: true, force: true });
+      return info;
+    } catch (error) {
+      await undo();
+      throw error;
+    }
+  };
+
+  const stagingPlace = async (id: string): Promise<string> => {
+    await mkdir(options.staging, { recursive: true, mode: 0o700 });
+    const place = join(options.staging, `${id}-${stamp()}${FOLDER_ENDING}`);
+    await rm(place, { recursive: true, force: true });
+    return place;
+  };
+
+  return {
+    async inspect(path) {
+      const listing = await readPack(path);
+      return summarize(listing.manifest, listing.entries.length, listing.bytes);
+    },
+    install: (path, decision, enable) =>
+      alone(() =>
+        registry.quietly(async () => {
+          const { manifest } = await readPack(path);
+          const { id } = manifest;
+          const staged = await stagingPlace(id);
+          try {
+            await unpack(path, staged);
+            await mkdir(join(staged, "workspace"), { recursive: true, mode: 0o700 });
+            const info = await swap(staged, id, async () => {
+              await registry.reload(id);
+              const approved = await registry.approve(id, decision);
+              return enable || approved.state === "broken" ? approved : registry.setEnabled(id, false);
+            });
+            note("module.installed", id, { version: manifest.version });
+            return info;
+          } finally {
+            await rm(staged, { recursive: true, force: true });
+          }
+        }),
+      ),
+    create: (id, template, displayName) =>
+      alone(() =>
+        registry.quietly(async () => {
+          if (existsSync(folderOf(id)))
+            throw new FieldworkError("conflict", `There is a module ${id} already.`);
+          const source = join(options.templates, basename(template));
+          if (!existsSync(join(source, "manifest.json"))) {
+            const names = (await readdir(options.templates, { withFileTypes: true }))
+              .filter((one) => one.isDirectory())
+              .map((one) => one.name);
+            throw new FieldworkError("not_found", `There is no template ${template}.`, {
+              remedy: `There are: ${names.join(", ")}.`,
+            });
+          }
+          const staged = await stagingPlace(id);
+          try {
+            await cp(source, staged, {
+              recursive: true,
+              filter: (path) =>
+                !/[\\/](target|node_modules|template\.json)([\\/]|$)/.test(path.slice(source.length)),
+            });
+            const path = join(staged, "manifest.json");
+            const manifest = JSON.parse(await readFile(path, "utf8")) as Record<string, unknown>;
+            await writeFile(
+              path,
+              `${JSON.stringify({ ...manifest, id, display_name: displayName ?? id }, null, 2)}\n`,
+            );
+            await linkSdk(source, staged);
+            await mkdir(join(staged, "workspace"), { recursive: true, mode: 0o700 });
+            await rename(staged, folderOf(id));
+          } finally {
+            await rm(staged, { recursive: true, force: true });
+          }
+          await registry.reload(id);
+          note("module.created", id, { template });
+          return registry.approve(id, "required");
+        }),
+      ),
+    export: (id, withState) =>
+      alone(async () => {
+        const { manifest } = registry.entry(id);
+        if (!manifest) throw new FieldworkError("module_invalid", `${id} has no valid manifest.`);
+        if (withState) {
+          throw new FieldworkError("invalid_input", "A pack never carries a state: it is meant for others.", {
+            remedy: "To take an agent along with its mind, copy its folder, or use `fw backup`.",
+          });
+        }
+        await mkdir(options.exports, { recursive: true, mode: 0o700 });
+        const path = join(options.exports, `${id}-${manifest.version}.fwagent.zip`);
+        const packed = await pack(folderOf(id), path, {
+          include: (file) => exportable(file) && !/^workspace\//.test(file),
+        });
+        note("module.exported", id, { path, sha256: packed.sha256 });
+        return { path, bytes: packed.bytes, sha256: packed.sha256 };
+      }),
+    remove: (id, purge) =>
+      alone(() =>
+        registry.quietly(async () => {
+          registry.entry(id);
+          await registry.release(id, "it is being removed");
+          if (purge) await rm(folderOf(id), { recursive: true, force: true });
+          else {
+            await mkdir(options.trash, { recursive: true, mode: 0o700 });
+            await rename(folderOf(id), join(options.trash, `${id}-${stamp()}${FOLDER_ENDING}`));
+          }
+          grants.drop(id);
+          records.delete(id);
+          registry.forget(id);
+          note("module.removed", id, { purged: purge });
+        }),
+      ),
+    async recover() {
+      await mkdir(options.staging, { recursive: true, mode: 0o700 });
+      for (const name of await readdir(options.staging)) {
+        const path = join(options.staging, name);
+        if (name.endsWith(".previous")) {
+          const id = name.slice(0, -".previous".length);
+          if (!existsSync(folderOf(id))) {
+            await rename(path, folderOf(id));
+            note("module.restored", id);
+            continue;
+          }
+          const { problems } = await readFolder(folderOf(id));
+          if (problems.length > 0) {
+            await rm(folderOf(id), { recursive: true, force: true });
+            await rename(path, folderOf(id));
+            note("module.restored", id);
+            continue;
+          }
+        }
+        await rm(path, { recursive: true, force: true });
+      }
+      for (const name of await readdir(options.trash).catch(() => [])) {
+        const path = join(options.trash, name);
+        const found = await stat(path).catch(() => undefined);
+        if (found && options.now() - found.ctimeMs > TRASH_KEEP_MS)
+          await rm(path, { recursive: true, force: true });
+      }
+    },
+  };
+}
+
+/** A template names its SDK by a path beside it; in the home that has to be the whole path. */
+async function linkSdk(source: string, staged: string): Promise<void> {
+  const text = await readFile(join(source, "template.json"), "utf8").catch(() => undefined);
+  const { sdk } = (text ? JSON.parse(text) : {}) as { sdk?: { file: string; path: string } };
+  if (!sdk) return;
+  const file = join(staged, basename(sdk.file));
+  const content = await readFile(file, "utf8");
+  await writeFile(file, content.replaceAll(sdk.path, join(source, sdk.path).replaceAll("\\", "/")));
+}

@@ -1,0 +1,3 @@
+/** One hash-chained journal of all that happens. @module */
+export { type EventFilter, type Journal, type JournalOptions, openJournal } from "./journal.ts";
+export { type Verification, verifyJournal } from "./verify.ts";

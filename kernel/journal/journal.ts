@@ -1,0 +1,261 @@
+import { hash } from "node:crypto";
+import {
+  dataText,
+  type Event,
+  type EventDraft,
+  eventText,
+  FIRST_PREV,
+  FieldworkError,
+  type JsonObject,
+  type Row,
+} from "#contract";
+import { type OpenDatabase, openDatabase } from "../storage/index.ts";
+
+const UNWRITTEN_MAX = 20_000;
+const DATA_MAX_CHARS = 262_144;
+const RETRY_MS = 1000;
+
+export interface EventFilter {
+  readonly trace?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly actor?: string | undefined;
+}
+
+export interface Journal {
+  /**
+   * Takes an event in and gives its place in the chain. It is in the file at the latest when {@link committed} resolves.
+   * @throws FieldworkError `storage_failed` while the file cannot be written and too much waits.
+   */
+  append(draft: EventDraft): { readonly seq: number; readonly hash: string };
+  /** Resolves when all that was appended so far survives the death of the process. */
+  committed(): Promise<void>;
+  /** Resolves when all that was appended so far survives the loss of power. */
+  durable(): Promise<void>;
+  read(after: number, limit: number, filter?: EventFilter): Event[];
+  newest(limit: number, filter?: EventFilter): Event[];
+  lastSeq(): number;
+  unwritten(): number;
+  /** Why the last write failed, while it has not been mended. */
+  failure(): string | undefined;
+  /** The listener is told, at most once a batch, that there is more. */
+  subscribe(listener: () => void): () => void;
+  /** Deletes the oldest events down to a size in bytes; the chain then begins at an anchor. Gives the count deleted. */
+  prune(keepBytes: number): number;
+  close(): void;
+}
+
+interface Waiter {
+  readonly seq: number;
+  resolve(): void;
+  reject(error: Error): void;
+}
+
+const MIGRATIONS = [
+  {
+    version: 1,
+    sql: `CREATE TABLE events (
+  seq INTEGER PRIMARY KEY, at REAL NOT NULL, trace TEXT NOT NULL, span TEXT NOT NULL, parent TEXT, actor TEXT NOT NULL,
+  kind TEXT NOT NULL, subject TEXT, data TEXT NOT NULL, prev TEXT NOT NULL, hash TEXT NOT NULL);
+CREATE INDEX events_trace ON events (trace);
+CREATE INDEX events_kind ON events (kind, seq) WHERE kind <> 'capability.called';
+CREATE TABLE anchor (seq INTEGER PRIMARY KEY, hash TEXT NOT NULL);
+`,
+  },
+];
+
+const INSERT = "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+export interface JournalOptions {
+  readonly now?: () => number;
+  readonly wrote?: (path: string) => void;
+  readonly beforeMigration?: (path: string) => void;
+}
+
+/**
+ * Opens `journal.db`: one hash-chained table of all that happens. Events are numbered and chained when they are appended and
+ * written in batches, one transaction a turn of the event loop.
+ */
+export function openJournal(path: string, options: JournalOptions = {}): Journal {
+  const now = options.now ?? Date.now;
+  const db = openDatabase(path, {
+    migrations: MIGRATIONS,
+    ...(options.beforeMigration ? { beforeMigration: options.beforeMigration } : {}),
+  });
+  const last =
+    db.sql("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1").get() ??
+    db.sql("SELECT seq, hash FROM anchor").get();
+  let seq = Number(last?.seq ?? 0);
+  let prev = String(last?.hash ?? FIRST_PREV);
+  let written = seq;
+  let pending: PendingRow[] = [];
+  let waiters: Waiter[] = [];
+  let scheduled = false;
+  let retry: NodeJS.Timeout | undefined;
+  let failure: string | undefined;
+  let closed = false;
+  const listeners = new Set<() => void>();
+
+  const flush = (): void => {
+    scheduled = false;
+    if (pending.length === 0 || closed) return;
+    const batch = pending;
+    try {
+      db.transaction(() => {
+        const insert = db.sql(INSERT);
+        for (const row of batch) {
+          insert.run(
+            row.seq,
+            row.at,
+            row.trace,
+            row.span,
+            row.parent,
+            row.actor,
+            row.kind,
+            row.subject,
+            row.dataText,
+            row.prev,
+            row.hash,
+          );
+        }
+      });
+    } catch (error) {
+      failure = error instanceof Error ? error.message : String(error);
+      const failed = waiters;
+      waiters = [];
+      for (const waiter of failed) waiter.reject(cannotWrite(failure));
+      retry ??= setTimeout(() => {
+        retry = undefined;
+        flush();
+      }, RETRY_MS).unref();
+      return;
+    }
+    pending = [];
+    failure = undefined;
+    written = (batch.at(-1) as PendingRow).seq;
+    options.wrote?.(path);
+    const settled = waiters.filter((waiter) => waiter.seq <= written);
+    waiters = waiters.filter((waiter) => waiter.seq > written);
+    for (const waiter of settled) waiter.resolve();
+    for (const listener of listeners) listener();
+  };
+
+  const committed = (): Promise<void> => {
+    if (written >= seq) return Promise.resolve();
+    if (failure !== undefined) flush();
+    if (failure !== undefined) return Promise.reject(cannotWrite(failure));
+    return new Promise((resolve, reject) => waiters.push({ seq, resolve, reject }));
+  };
+
+  return {
+    append(draft) {
+      if (closed) throw new FieldworkError("unavailable", "The journal is closed; the system is stopping.");
+      if (pending.length >= UNWRITTEN_MAX) throw cannotWrite(failure ?? "too many events wait to be written");
+      let data = dataText(draft.data);
+      if (data.length > DATA_MAX_CHARS)
+        data = dataText({ cut: true, chars: data.length, sha256: hash("sha256", data) });
+      const row = {
+        seq: seq + 1,
+        at: now(),
+        trace: draft.trace,
+        span: draft.span,
+        parent: draft.parent ?? null,
+        actor: draft.actor,
+        kind: draft.kind,
+        subject: draft.subject ?? null,
+        prev,
+      };
+      const digest = hash("sha256", eventText(row, data));
+      seq = row.seq;
+      prev = digest;
+      pending.push({ ...row, dataText: data, hash: digest });
+      if (!scheduled) {
+        scheduled = true;
+        setImmediate(flush);
+      }
+      return { seq, hash: digest };
+    },
+    committed,
+    async durable() {
+      await committed();
+      await db.durable();
+    },
+    read(after, limit, filter = {}) {
+      flush();
+      return select(db, "seq > ?", [after], "ASC", limit, filter);
+    },
+    newest(limit, filter = {}) {
+      flush();
+      return select(db, "seq > ?", [0], "DESC", limit, filter).reverse();
+    },
+    lastSeq: () => seq,
+    unwritten: () => pending.length,
+    failure: () => failure,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    prune: (keepBytes) => prune(db, keepBytes),
+    close() {
+      flush();
+      closed = true;
+      clearTimeout(retry);
+      db.close();
+    },
+  };
+}
+
+interface PendingRow extends Omit<Event, "data"> {
+  readonly dataText: string;
+}
+
+function select(
+  db: OpenDatabase,
+  where: string,
+  values: (string | number)[],
+  order: "ASC" | "DESC",
+  limit: number,
+  filter: EventFilter,
+): Event[] {
+  const conditions = [where];
+  for (const column of ["trace", "kind", "actor"] as const) {
+    const value = filter[column];
+    if (value === undefined) continue;
+    const family = column === "kind" && value.endsWith(".*");
+    conditions.push(family ? "kind >= ? AND kind < ?" : `${column} = ?`);
+    if (family) values.push(value.slice(0, -1), `${value.slice(0, -2)}/`);
+    else values.push(value);
+  }
+  const text = `SELECT * FROM events WHERE ${conditions.join(" AND ")} ORDER BY seq ${order} LIMIT ?`;
+  return db
+    .sql(text)
+    .all(...values, limit)
+    .map(toEvent);
+}
+
+function toEvent(row: Row): Event {
+  return { ...(row as unknown as Event), data: JSON.parse(String(row.data)) as JsonObject };
+}
+
+function prune(db: OpenDatabase, keepBytes: number): number {
+  const pages =
+    Number(db.sql("PRAGMA page_count").get()?.page_count ?? 0) -
+    Number(db.sql("PRAGMA freelist_count").get()?.freelist_count ?? 0);
+  const bytes = pages * Number(db.sql("PRAGMA page_size").get()?.page_size ?? 4096);
+  if (bytes <= keepBytes) return 0;
+  const range = db.sql("SELECT min(seq) AS first, max(seq) AS last FROM events").get();
+  const first = Number(range?.first ?? 0);
+  const share = Math.ceil((Number(range?.last ?? 0) - first + 1) * ((bytes - keepBytes) / bytes));
+  const count = Math.min(share, 1000);
+  return db.transaction(() => {
+    const edge = db
+      .sql("SELECT seq, hash FROM events WHERE seq < ? ORDER BY seq DESC LIMIT 1")
+      .get(first + count);
+    if (!edge) return 0;
+    db.sql("DELETE FROM anchor").run();
+    db.sql("INSERT INTO anchor VALUES (?, ?)").run(Number(edge.seq), String(edge.hash));
+    return db.sql("DELETE FROM events WHERE seq <= ?").run(Number(edge.seq)).changes;
+  });
+}
+
+const cannotWrite = (why: string): FieldworkError =>
+  new FieldworkError("storage_failed", `The journal cannot be written: ${why}`);

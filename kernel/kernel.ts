@@ -1,0 +1,491 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { copyFile } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  type Caller,
+  type Event,
+  fromErrorData,
+  type Host,
+  type JsonValue,
+  type Logger,
+  type ModuleDefinition,
+  type Reply,
+} from "#contract";
+import { approvalMigrations, createApprovals } from "./approvals/index.ts";
+import { type CallOptions, createCounter, newSpan, newTrace } from "./counter/index.ts";
+import { createGrants, grantMigrations } from "./grants/index.ts";
+import { createGuardian } from "./guardian/index.ts";
+import { type Home, metaMigrations, openHome, requireDataFormat } from "./home/index.ts";
+import { createInstaller } from "./install/index.ts";
+import { type EventFilter, openJournal } from "./journal/index.ts";
+import { createMailbox, mailMigrations, openMailMigrations } from "./mailbox/index.ts";
+import { createMetrics } from "./metrics/index.ts";
+import {
+  createModuleRecords,
+  createRegistry,
+  createRun,
+  createStates,
+  type InvocationRecord,
+  type ModuleEntry,
+  moduleMigrations,
+} from "./modules/index.ts";
+import { createOwner, ownerMigrations } from "./owner/index.ts";
+import { createSandbox, readRuntimeFiles } from "./sandbox/index.ts";
+import {
+  createFill,
+  serveBasic,
+  serveModules,
+  serveOwner,
+  serveSecretUse,
+  serveSystem,
+} from "./serves/index.ts";
+import { createSettings, kernelSettings, settingMigrations } from "./settings/index.ts";
+import { createCheckpointer, openDatabase } from "./storage/index.ts";
+import { createVault, openKeyRing, vaultMigrations } from "./vault/index.ts";
+
+export interface KernelOptions {
+  /** The home folder, `$FIELDWORK_HOME`. */
+  readonly home: string;
+  /** The folder that holds `contract/`, `kernel/`, `sdk/` and `templates/`. */
+  readonly root: string;
+  readonly modules: readonly ModuleDefinition[];
+  readonly logger: (module: string) => Logger;
+  readonly now?: () => number;
+  /** The master key, instead of the key file; 64 hexadecimal digits. */
+  readonly masterKey?: string | undefined;
+  takeBackup(
+    to: string | undefined,
+    signal: AbortSignal,
+  ): Promise<{ path: string; bytes: number; files: number }>;
+}
+
+/** The kernel as the server sees it. */
+export interface Kernel {
+  readonly home: Home;
+  call(caller: Caller, cap: string, args: unknown, options?: CallOptions): Promise<Reply>;
+  readonly events: {
+    read(after: number, limit: number, filter: EventFilter): readonly Event[];
+    lastSeq(): number;
+    subscribe(listener: () => void): () => void;
+  };
+  ready(): { ready: boolean; problems: readonly string[] };
+  metrics(): string;
+  close(): Promise<void>;
+}
+
+const OWNER_FOLDER = "owner";
+const PRUNE_EVERY_MS = 60_000;
+
+/** Opens the home and starts everything on it. */
+export async function createKernel(options: KernelOptions): Promise<Kernel> {
+  const now = options.now ?? Date.now;
+  const home = await openHome(options.home);
+  const closers: (() => unknown)[] = [home.release];
+  try {
+    return await assemble(options, home, now, closers);
+  } catch (error) {
+    for (const close of closers.reverse()) await close();
+    throw error;
+  }
+}
+
+async function assemble(
+  options: KernelOptions,
+  home: Home,
+  now: () => number,
+  closers: (() => unknown)[],
+): Promise<Kernel> {
+  const beforeMigration = (path: string) => keepCopy(home, path, now);
+  const db = openDatabase(home.file("fieldwork.db"), {
+    ladders: {
+      meta: metaMigrations,
+      grants: grantMigrations,
+      approvals: approvalMigrations,
+      settings: settingMigrations,
+      secrets: vaultMigrations,
+      modules: moduleMigrations,
+      accounts: ownerMigrations,
+      open_mail: openMailMigrations,
+      ...laddersOf(options.modules, "migrations"),
+    },
+    beforeMigration,
+  });
+  closers.push(db.close);
+  requireDataFormat(db);
+  const checkpointer = createCheckpointer();
+  closers.push(checkpointer.close);
+  const journal = openJournal(home.file("journal.db"), { now, wrote: checkpointer.wrote, beforeMigration });
+  closers.push(journal.close);
+
+  const settings = createSettings(db, now);
+  settings.declare(kernelSettings);
+  for (const { settings: own = [] } of options.modules) settings.declare(own);
+  const ring = openKeyRing(home.file("master.key"), options.masterKey);
+  const vault = createVault(db, ring, now);
+  const grants = createGrants(db, now);
+  const records = createModuleRecords(db, now);
+  const owner = createOwner(db, now);
+  const metrics = createMetrics();
+
+  /** A note of the kernel itself in the journal. */
+  const note = (kind: string, subject: string, data: Readonly<Record<string, JsonValue>> = {}) => {
+    const trace = newTrace();
+    journal.append({ kind, actor: "kernel", subject, data, trace, span: newSpan() });
+  };
+  const approvals = createApprovals({
+    db,
+    now,
+    expiresMs: () => settings.get<number>("approvals.expire_hours") * 3_600_000,
+    changed: (approval, event) =>
+      void journal.append({
+        kind: `approval.${event}`,
+        actor: event === "asked" ? approval.module : "owner",
+        subject: approval.id,
+        data: { module: approval.module, capability: approval.capability, args: approval.args_hash },
+        trace: approval.trace,
+        span: newSpan(),
+      }),
+  });
+  closers.push(approvals.close);
+  const guardian = createGuardian({
+    root: options.root,
+    sealFile: home.file("seal.json"),
+    keyFile: home.file("seal.key"),
+    ring,
+    now,
+    changed: (safe, problems) =>
+      note(safe ? "system.safe_mode" : "system.safe_mode_left", "core", { problems: problems.slice(0, 50) }),
+  });
+  await guardian.check();
+  closers.push(guardian.close);
+
+  const sandbox = createSandbox({
+    cache: home.folder("cache", "programs"),
+    processes: settings.get<number>("sandbox.processes"),
+    memoryMb: settings.get<number>("sandbox.memory_mb"),
+  });
+  closers.push(sandbox.close);
+  const agents = home.folder("agents");
+  const states = createStates({
+    folderOf: (id) =>
+      id === OWNER_FOLDER || !registry.has(id) ? home.folder(OWNER_FOLDER) : registry.entry(id).folder,
+    ladders: () => ({ mail: mailMigrations, ...laddersOf(options.modules, "stateMigrations") }),
+  });
+  closers.push(states.closeAll);
+
+  const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
+  const limitsOf = (entry: ModuleEntry) => {
+    const config = records.get(entry.id)?.config ?? {};
+    const asked = config.memory_max_mb ?? entry.manifest?.memory_max_mb ?? 64;
+    const mb = clamp(
+      asked,
+      settings.get<number>("limits.memory_floor_mb"),
+      settings.get<number>("limits.memory_ceiling_mb"),
+    );
+    return {
+      memoryBytes: mb * 1024 * 1024,
+      timeoutMs: config.timeout_call_ms ?? entry.manifest?.timeout_call_ms ?? 120_000,
+      fuel:
+        config.fuel_per_call ?? entry.manifest?.fuel_per_call ?? settings.get<number>("limits.fuel_per_call"),
+    };
+  };
+
+  const logger = options.logger;
+  const guestLog = (id: string, level: string, text: string) => {
+    const log = logger(id);
+    const write = { debug: log.debug, warn: log.warn, error: log.error }[level] ?? log.info;
+    write(text);
+  };
+  const ended = (entry: ModuleEntry, record: InvocationRecord) => {
+    const { usage } = entry;
+    usage.calls++;
+    if (!record.ok) usage.failures++;
+    usage.cpu_ms += record.cpuMs;
+    usage.fuel += record.fuel;
+    usage.capability_calls += record.calls + record.localCalls;
+    usage.memory_peak_bytes = Math.max(usage.memory_peak_bytes, record.memoryBytes);
+    metrics.invoked(record);
+    const {
+      trace,
+      span,
+      parent,
+      function: fn,
+      ok,
+      code,
+      cpuMs,
+      wallMs,
+      fuel,
+      memoryBytes,
+      calls,
+      localCalls,
+    } = record;
+    try {
+      journal.append({
+        kind: "module.called",
+        actor: entry.id,
+        subject: fn,
+        trace,
+        span,
+        parent,
+        data: {
+          ok,
+          ...(code === null ? {} : { code }),
+          cpu_ms: cpuMs,
+          wall_ms: wallMs,
+          fuel,
+          memory: memoryBytes,
+          calls,
+          local_calls: localCalls,
+        },
+      });
+    } catch (error) {
+      logger("kernel").error(`the end of a call cannot be written: ${(error as Error).message}`);
+    }
+  };
+  let runtimeFiles: Readonly<Record<string, string>> | undefined;
+  const run = createRun({
+    sandbox,
+    call: (caller, cap, args, place) => counter.call(caller, cap, args, place),
+    limitsOf,
+    environmentOf: (entry) =>
+      environmentOf(
+        entry,
+        grants.scopes(entry.id, "fs.read").some((scope) => scope === "/shared" || scope === "*"),
+      ),
+    log: (entry, line) => guestLog(entry.id, "info", line),
+    ended,
+  });
+  const registry = createRegistry({
+    folder: agents,
+    sandbox,
+    run,
+    grants,
+    records,
+    runtimeFiles() {
+      runtimeFiles ??= readRuntimeFiles(join(options.root, "sdk", "ts"));
+      return runtimeFiles;
+    },
+    memoryBytesOf: (entry) => limitsOf(entry).memoryBytes,
+    note,
+    closeState: states.close,
+    now,
+  });
+  const installer = createInstaller({
+    agents,
+    staging: home.folder("staging"),
+    trash: home.folder("trash"),
+    exports: home.folder("exports"),
+    templates: join(options.root, "templates"),
+    registry,
+    records,
+    grants,
+    now,
+    note,
+  });
+  const mailbox = createMailbox({
+    db,
+    journal,
+    now,
+    state: states.get,
+    requireModule: (id) => void registry.entry(id),
+    deliver: (mail, signal) =>
+      registry.invoke(mail.to, mail.function, mail.payload, { trace: mail.trace, signal }),
+  });
+
+  const hosts = new Map<string, Host>();
+  const counter = createCounter({
+    grants,
+    journal,
+    approvals,
+    now,
+    safeMode: guardian.safeMode,
+    policy: (module, { effect }) => records.get(module)?.config.policy?.[effect] ?? "allow",
+    rate: () => ({
+      perSecond: settings.get<number>("limits.calls_per_second"),
+      burst: settings.get<number>("limits.calls_burst"),
+    }),
+    place: {
+      host: (module) => hosts.get(module) as Host,
+      state: (caller) => states.get(registry.has(caller.id) ? caller.id : OWNER_FOLDER),
+      workspace: (caller) =>
+        registry.has(caller.id)
+          ? workspaceOf(registry.entry(caller.id))
+          : home.folder(OWNER_FOLDER, "workspace"),
+      fill: createFill(vault, grants),
+    },
+  });
+  const call: Kernel["call"] = async (caller, cap, args, callOptions) => {
+    const reply = await counter.call(caller, cap, args, callOptions);
+    metrics.called(cap, reply.ok ? "ok" : reply.error.code);
+    return reply;
+  };
+  const hostOf = (id: string): Host => ({
+    id,
+    home: home.path,
+    folder: (name) => home.folder(name),
+    async call(cap, args, span) {
+      const reply = await counter.call({ id, tier: "system" }, cap, args, span);
+      if (!reply.ok) throw fromErrorData(reply.error);
+      return reply.result as JsonValue;
+    },
+    post(sender, { to, type, payload, trace }) {
+      const exposed = registry.entry(to).manifest?.exposes_rpc.some((rpc) => rpc.name === type) ?? false;
+      const wrapped = { source: { kind: "module", id: sender }, type, payload, context: { trace } };
+      return mailbox.post(sender, {
+        to,
+        function: exposed ? type : "handle",
+        payload: exposed ? payload : wrapped,
+        trace,
+      });
+    },
+    database: () => db,
+    setting: settings.get,
+    onSetting: settings.onChange,
+    append: (draft) => void journal.append({ ...draft, actor: id }),
+    log: logger(id),
+    now,
+  });
+  hosts.set("kernel", hostOf("kernel"));
+  const system = serveSystem({
+    home,
+    journal,
+    guardian,
+    owner,
+    registry,
+    sandbox,
+    mailbox,
+    approvals,
+    now,
+    note,
+    takeBackup: options.takeBackup,
+  });
+  closers.push(system.close);
+  const own = [
+    ...serveBasic({ now, counter: () => counter, registry, log: guestLog }),
+    ...serveSecretUse(),
+    ...serveOwner({ grants, approvals, vault, settings, registry, note }),
+    ...serveModules({
+      registry,
+      records,
+      installer,
+      mailbox,
+      builtIn: options.modules,
+      limitsOf: (id) => limitsOf(registry.entry(id)),
+    }),
+    ...system.providers,
+  ];
+  for (const provider of own) counter.offer({ module: "kernel", provider });
+  for (const module of options.modules) {
+    hosts.set(module.id, hostOf(module.id));
+    for (const provider of module.provides ?? []) counter.offer({ module: module.id, provider });
+  }
+
+  await installer.recover();
+  await tellUnknownOutcomes(journal);
+  note("system.started", "kernel");
+  await registry.start();
+  closers.push(registry.close, mailbox.close);
+  for (const module of options.modules) {
+    const stop = await module.start?.(hosts.get(module.id) as Host);
+    if (stop) closers.push(stop);
+  }
+  await mailbox.resume();
+  void guardian.watch();
+  const prune = setInterval(
+    () => journal.prune(settings.get<number>("journal.keep_mb") * 1024 * 1024),
+    PRUNE_EVERY_MS,
+  ).unref();
+  closers.push(() => clearInterval(prune));
+
+  let closing: Promise<void> | undefined;
+  return {
+    home,
+    call,
+    events: {
+      read: (after, limit, filter) => journal.read(after, limit, filter),
+      lastSeq: journal.lastSeq,
+      subscribe: journal.subscribe,
+    },
+    ready() {
+      const failure = journal.failure();
+      return {
+        ready: failure === undefined,
+        problems: failure === undefined ? [] : [`the journal cannot be written: ${failure}`],
+      };
+    },
+    metrics: () =>
+      metrics.text({
+        inbox: mailbox.counts(),
+        unwritten: journal.unwritten(),
+        lastSeq: journal.lastSeq(),
+        safeMode: guardian.safeMode(),
+        approvals: approvals.waiting(),
+      }),
+    close() {
+      closing ??= (async () => {
+        note("system.stopping", "kernel");
+        for (const close of closers.reverse()) await close();
+      })();
+      return closing;
+    },
+  };
+}
+
+function workspaceOf(entry: ModuleEntry): string {
+  const path = join(entry.folder, "workspace");
+  if (!existsSync(path)) mkdirSync(path, { recursive: true, mode: 0o700 });
+  return path;
+}
+
+function laddersOf(modules: readonly ModuleDefinition[], key: "migrations" | "stateMigrations") {
+  return Object.fromEntries(modules.flatMap((module) => (module[key] ? [[module.id, module[key]]] : [])));
+}
+
+/** What a guest finds in its environment; the `FLOWORK_` names are those of Flowork's modules. */
+function environmentOf(entry: ModuleEntry, shared: boolean) {
+  const env: Record<string, string> = {
+    FIELDWORK_MODULE: entry.id,
+    FLOWORK_AGENT_ID: entry.id,
+    FLOWORK_AGENT_WORKSPACE: "/workspace",
+    FLOWORK_AGENT_DB: "/workspace/.state",
+    FLOWORK_ROUTER_URL: "http://127.0.0.1:2402",
+    FLOWORK_AGENT_CONFIG: JSON.stringify({
+      prompt: "",
+      router: { url: "http://127.0.0.1:2402", model: entry.manifest?.model ?? "" },
+      kv: entry.manifest?.kv_defaults ?? {},
+      schedule: entry.manifest?.schedule ?? [],
+      tools: entry.manifest?.tools ?? [],
+      skills: [],
+      secrets: {},
+      meta: {},
+    }),
+  };
+  if (!shared) return { env, preopens: ["/workspace"] };
+  return { env: { ...env, FLOWORK_SHARED_WORKSPACE: "/shared" }, preopens: ["/workspace", "/shared"] };
+}
+
+/** Before an older database is migrated, a copy of it is kept. */
+function keepCopy(home: Home, path: string, now: () => number): void {
+  const target = join(
+    home.folder("backups"),
+    `before-migration-${new Date(now()).toISOString().replaceAll(/[:.]/g, "-")}`,
+  );
+  mkdirSync(target, { recursive: true, mode: 0o700 });
+  void copyFile(path, join(target, path.split(/[\\/]/).at(-1) ?? "database.db"));
+}
+
+/** Effects that were begun before the system stopped, and whose end nobody wrote down, are said to be unknown. */
+async function tellUnknownOutcomes(journal: ReturnType<typeof openJournal>): Promise<void> {
+  const last = journal.newest(1, { kind: "system.started" })[0];
+  const begun = journal
+    .newest(1000, { kind: "effect.begun" })
+    .filter((event) => event.seq > (last?.seq ?? 0));
+  for (const { trace, span, actor, subject, data, seq } of begun) {
+    const known = journal
+      .read(seq, 1000, { trace })
+      .some((event) => event.span === span && event.kind === "capability.called");
+    if (!known)
+      journal.append({ kind: "effect.unknown", actor, subject, data: { begun: seq, ...data }, trace, span });
+  }
+  await journal.committed();
+}

@@ -1,0 +1,2 @@
+/** Figures for Prometheus. @module */
+export { createMetrics, type Metrics } from "./metrics.ts";

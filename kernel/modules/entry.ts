@@ -1,0 +1,156 @@
+import {
+  type Ask,
+  FieldworkError,
+  isErrorCode,
+  type JsonObject,
+  type JsonValue,
+  type Manifest,
+  type ModuleInfo,
+} from "#contract";
+import { inPlainWords, readGrant } from "../grants/index.ts";
+import type { Ended, Prepared } from "../sandbox/index.ts";
+import type { FolderWatch } from "../watch/index.ts";
+
+/** What is known of a module's folder while the kernel runs. */
+export interface ModuleEntry {
+  readonly id: string;
+  readonly folder: string;
+  manifest: Manifest | undefined;
+  problems: readonly string[];
+  /** Made when it is first needed, dropped when a file changes. */
+  program: Promise<Prepared> | undefined;
+  programKey: string | undefined;
+  /** `on_load` was called since the program was made. */
+  loaded: Promise<void> | undefined;
+  watch: FolderWatch | undefined;
+  readonly running: Set<{ stop(reason: { code: "cancelled"; message: string }): void }>;
+  readonly usage: {
+    calls: number;
+    failures: number;
+    cpu_ms: number;
+    fuel: number;
+    memory_peak_bytes: number;
+    capability_calls: number;
+  };
+}
+
+export function createEntry(id: string, folder: string): ModuleEntry {
+  return {
+    id,
+    folder,
+    manifest: undefined,
+    problems: [],
+    program: undefined,
+    programKey: undefined,
+    loaded: undefined,
+    watch: undefined,
+    running: new Set(),
+    usage: { calls: 0, failures: 0, cpu_ms: 0, fuel: 0, memory_peak_bytes: 0, capability_calls: 0 },
+  };
+}
+
+/** What a manifest asks for, each with whether it was given. */
+export function asksOf(manifest: Manifest, given: (capability: string, scope: string) => boolean): Ask[] {
+  const asks = (list: readonly string[], required: boolean) =>
+    list.flatMap((text) => {
+      try {
+        return readGrant(text).map(({ capability, scope }) => ({
+          capability,
+          scope,
+          required,
+          given: given(capability, scope),
+          plain: inPlainWords({ capability, scope }),
+          known: true,
+        }));
+      } catch {
+        return [
+          {
+            capability: text,
+            scope: "*",
+            required,
+            given: false,
+            plain: `use ${text}, which does not exist here`,
+            known: false,
+          },
+        ];
+      }
+    });
+  return [...asks(manifest.capabilities_required, true), ...asks(manifest.capabilities_optional, false)];
+}
+
+/** Everything a module asks for, as written: what more it asks for after an upgrade is asked of the owner anew. */
+export const askedTexts = (manifest: Manifest): string[] =>
+  [...new Set([...manifest.capabilities_required, ...manifest.capabilities_optional])].sort();
+
+export function infoOf(
+  entry: ModuleEntry,
+  state: ModuleInfo["state"],
+  asks: readonly Ask[],
+  daemon: ModuleInfo["daemon"],
+): ModuleInfo {
+  const { manifest } = entry;
+  return {
+    id: entry.id,
+    kind: manifest?.kind ?? "unknown",
+    display_name: manifest?.display_name ?? entry.id,
+    description: manifest?.description ?? "",
+    version: manifest?.version ?? "",
+    entry: manifest?.entry ?? "",
+    state,
+    problems: [...entry.problems],
+    built_in: false,
+    folder: entry.folder,
+    asks: [...asks],
+    functions: (manifest?.exposes_rpc ?? []).map(({ name, description }) => ({ name, description })),
+    daemon,
+    usage: { ...entry.usage },
+  };
+}
+
+/**
+ * The reply of a guest's function.
+ * @throws FieldworkError what the guest answered as an error, or what became of it.
+ */
+export function replyOf(id: string, { head, reply }: Ended, kind: "wasm" | "js"): JsonValue {
+  const { outcome } = head;
+  if (outcome.state === "failed") {
+    throw new FieldworkError(
+      outcome.code,
+      `${id}: ${outcome.message}`,
+      outcome.details ? { details: { log: outcome.details } } : {},
+    );
+  }
+  if (kind === "js") return scriptReply(id, reply);
+  const text = reply.trim();
+  if (text === "") return null;
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return { reply: text };
+  }
+}
+
+interface ScriptReply {
+  readonly ok: boolean;
+  readonly result?: JsonValue;
+  readonly error?: {
+    readonly code?: unknown;
+    readonly message?: unknown;
+    readonly remedy?: unknown;
+    readonly details?: JsonValue;
+  };
+}
+
+function scriptReply(id: string, text: string): JsonValue {
+  const reply = JSON.parse(text) as ScriptReply;
+  if (reply.ok) return reply.result ?? null;
+  const { code, message, remedy, details } = reply.error ?? {};
+  throw new FieldworkError(
+    isErrorCode(code) ? code : "module_crashed",
+    `${id}: ${String(message ?? "it failed")}`.slice(0, 4000),
+    {
+      ...(typeof remedy === "string" ? { remedy } : {}),
+      ...(details === undefined ? {} : { details: details as JsonObject }),
+    },
+  );
+}

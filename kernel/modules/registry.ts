@@ -1,0 +1,368 @@
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { FieldworkError, formatGrant, type JsonValue, type ModuleInfo, moduleId } from "#contract";
+import { type Grants, readGrant } from "../grants/index.ts";
+import type { Prepared, Sandbox } from "../sandbox/index.ts";
+import { type FolderWatch, watchFolder } from "../watch/index.ts";
+import { createDaemons } from "./daemons.ts";
+import { askedTexts, asksOf, createEntry, infoOf, type ModuleEntry } from "./entry.ts";
+import { FOLDER_ENDING, problemsOf, readEntry, readFolder, readSources } from "./folder.ts";
+import { checkInput, schemaProblem } from "./input-check.ts";
+import type { ModuleConfig, ModuleRecords } from "./records.ts";
+import type { Run, RunOptions } from "./runtime.ts";
+
+/** Functions the host calls in every module, exposed or not. */
+const HOST_FUNCTIONS: ReadonlySet<string> = new Set(["handle_message", "handle", "on_load", "on_stop"]);
+const ON_LOAD_MS = 30_000;
+const ON_STOP_MS = 10_000;
+const SCAN_AT_ONCE = 16;
+const BOOT = "boot";
+
+export interface RegistryOptions {
+  /** The folder of module folders. */
+  readonly folder: string;
+  readonly sandbox: Sandbox;
+  readonly run: Run;
+  readonly grants: Grants;
+  readonly records: ModuleRecords;
+  readonly runtimeFiles: () => Readonly<Record<string, string>>;
+  memoryBytesOf(entry: ModuleEntry): number;
+  /** A line in the journal. */
+  note(kind: string, id: string, data?: Readonly<Record<string, JsonValue>>): void;
+  closeState(id: string): void;
+  readonly now: () => number;
+}
+
+export type Decision = "all" | "required" | "none" | readonly string[];
+
+/** The modules of the home: found, watched, loaded, called. */
+export interface Registry {
+  start(): Promise<void>;
+  ids(): string[];
+  has(id: string): boolean;
+  entry(id: string): ModuleEntry;
+  info(id: string): ModuleInfo;
+  /** Reads the folder again; what is wrong with it is in its info. */
+  reload(id: string): Promise<ModuleInfo>;
+  /** Lets a module run, with the grants decided on. */
+  approve(id: string, decision: Decision): Promise<ModuleInfo>;
+  setEnabled(id: string, enabled: boolean): Promise<ModuleInfo>;
+  configure(id: string, config: ModuleConfig): void;
+  /** Stops all of a module that runs and lets go of its files. */
+  release(id: string, why: string): Promise<void>;
+  /** Forgets a module whose folder is gone. */
+  forget(id: string): void;
+  invoke(id: string, fn: string, args: JsonValue, options?: RunOptions): Promise<JsonValue>;
+  /** Changes made on purpose are not to be taken for somebody's edit. */
+  quietly<T>(work: () => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export function createRegistry(options: RegistryOptions): Registry {
+  const { grants, records, sandbox, note } = options;
+  const entries = new Map<string, ModuleEntry>();
+  const reloading = new Map<string, Promise<void>>();
+  let watch: FolderWatch | undefined;
+  let quiet = 0;
+  let closed = false;
+
+  const daemons = createDaemons(async (id, signal) => {
+    const entry = ready(id);
+    await invokeIn(entry, BOOT, {}, { signal, endless: true });
+  }, options.now);
+
+  const folderOf = (id: string) => join(options.folder, `${id}${FOLDER_ENDING}`);
+
+  const found = (id: string): ModuleEntry => {
+    const entry = entries.get(id);
+    if (!entry)
+      throw new FieldworkError("not_found", `There is no module ${id}.`, {
+        remedy: "List them with `fw agent list`.",
+      });
+    return entry;
+  };
+  const stateOf = (entry: ModuleEntry): ModuleInfo["state"] => {
+    const record = records.get(entry.id);
+    if (entry.problems.length > 0) return "broken";
+    if (!record) return "new";
+    return record.enabled ? "ready" : "disabled";
+  };
+  const ready = (id: string): ModuleEntry => {
+    const entry = found(id);
+    const state = stateOf(entry);
+    if (state === "ready") return entry;
+    const why = {
+      new: [
+        `waits for your approval`,
+        `Look at what it asks for with \`fw agent show ${id}\`, then \`fw agent approve ${id}\`.`,
+      ],
+      disabled: ["is disabled", `Enable it with \`fw agent enable ${id}\`.`],
+      broken: [
+        `is broken: ${entry.problems[0]}`,
+        `Mend its folder ${entry.folder}; it is loaded again by itself.`,
+      ],
+      removed: ["was removed", "Install it again."],
+    }[state];
+    throw new FieldworkError(state === "broken" ? "module_invalid" : "unavailable", `${id} ${why[0]}.`, {
+      remedy: why[1] as string,
+      details: { state, problems: [...entry.problems] },
+    });
+  };
+
+  const programOf = (entry: ModuleEntry): Promise<Prepared> => {
+    if (entry.program) return entry.program;
+    const made = (async () => {
+      const manifest = entry.manifest;
+      if (!manifest) throw new FieldworkError("module_invalid", `${entry.id} has no valid manifest.`);
+      const prepared = manifest.entry.endsWith(".wasm")
+        ? await sandbox.wasm(await readEntry(entry.folder, manifest), options.memoryBytesOf(entry))
+        : await sandbox.script(await readSources(entry.folder), manifest.entry, options.runtimeFiles());
+      entry.programKey = prepared.key;
+      return prepared;
+    })();
+    entry.program = made;
+    made.catch((error) => {
+      if (entry.program !== made) return;
+      entry.program = undefined;
+      entry.problems = problemsOf(error);
+      note("module.broken", entry.id, { problems: [...entry.problems] });
+    });
+    return made;
+  };
+  const dropProgram = (entry: ModuleEntry) => {
+    if (entry.programKey) sandbox.unload(entry.programKey);
+    entry.program = undefined;
+    entry.programKey = undefined;
+    entry.loaded = undefined;
+  };
+
+  const invokeIn = async (
+    entry: ModuleEntry,
+    fn: string,
+    args: JsonValue,
+    run: RunOptions,
+  ): Promise<JsonValue> => {
+    const program = await programOf(entry);
+    if (fn !== "on_load" && fn !== "on_stop") await load(entry, program);
+    return options.run(entry, program, fn, args, run);
+  };
+
+  /** `on_load`, once for each version of the folder; a module that does not know it, or fails in it, is loaded all the same. */
+  const load = (entry: ModuleEntry, program: Prepared): Promise<void> => {
+    entry.loaded ??= options.run(entry, program, "on_load", {}, { timeoutMs: ON_LOAD_MS }).then(
+      () => {},
+      (error: unknown) => {
+        const code = error instanceof FieldworkError ? error.code : "internal";
+        if (code === "not_found" || code === "cancelled") return;
+        note("module.on_load_failed", entry.id, {
+          code,
+          message: String((error as Error).message).slice(0, 500),
+        });
+      },
+    );
+    return entry.loaded;
+  };
+
+  const stopAll = async (entry: ModuleEntry, why: string): Promise<void> => {
+    await daemons.stop(entry.id);
+    const wasLoaded = entry.loaded !== undefined;
+    if (wasLoaded && entry.program) {
+      const program = await entry.program.catch(() => undefined);
+      if (program)
+        await options.run(entry, program, "on_stop", { why }, { timeoutMs: ON_STOP_MS }).catch(() => {});
+    }
+    for (const one of entry.running) one.stop({ code: "cancelled", message: why });
+    dropProgram(entry);
+  };
+
+  const settle = (entry: ModuleEntry): void => {
+    if (stateOf(entry) !== "ready" || closed) return;
+    if (entry.manifest?.exposes_rpc.some((rpc) => rpc.name === BOOT)) daemons.start(entry.id);
+  };
+
+  const readInto = async (entry: ModuleEntry, eager: boolean): Promise<void> => {
+    const reading = await readFolder(entry.folder);
+    entry.manifest = reading.manifest;
+    entry.problems = reading.problems;
+    if (reading.manifest && reading.problems.length === 0) {
+      const bad = reading.manifest.exposes_rpc.flatMap((rpc) => {
+        const problem = schemaProblem(rpc.input_schema);
+        return problem ? [`exposes_rpc: the input_schema of ${rpc.name} cannot be used: ${problem}`] : [];
+      });
+      entry.problems = bad;
+      if (bad.length === 0 && eager && records.get(entry.id)) await programOf(entry).catch(() => {});
+    }
+    if (entry.problems.length > 0) note("module.broken", entry.id, { problems: entry.problems.slice(0, 20) });
+  };
+
+  /** One reload of a module at a time; what changed meanwhile is read in the next one. */
+  const reload = (id: string): Promise<void> => {
+    const under = reloading.get(id) ?? Promise.resolve();
+    const next = under.then(async () => {
+      const entry = entries.get(id);
+      if (!entry || closed) return;
+      if (!existsSync(entry.folder)) {
+        await stopAll(entry, "its folder is gone");
+        forget(id);
+        note("module.gone", id);
+        return;
+      }
+      await stopAll(entry, "its folder changed");
+      await readInto(entry, true);
+      note("module.loaded", id, { version: entry.manifest?.version ?? "", state: stateOf(entry) });
+      settle(entry);
+    });
+    reloading.set(id, next);
+    void next.finally(() => reloading.get(id) === next && reloading.delete(id));
+    return next;
+  };
+
+  const forget = (id: string) => {
+    entries.get(id)?.watch?.close();
+    options.closeState(id);
+    entries.delete(id);
+  };
+
+  const adopt = async (id: string): Promise<void> => {
+    const entry = createEntry(id, folderOf(id));
+    entries.set(id, entry);
+    await readInto(entry, false);
+    entry.watch = watchFolder(entry.folder, () => {
+      if (quiet === 0) void reload(id);
+    });
+    if (!records.get(id)) note("module.noticed", id, { state: stateOf(entry), folder: entry.folder });
+    settle(entry);
+  };
+
+  const scan = async (): Promise<void> => {
+    const names = await readdir(options.folder, { withFileTypes: true });
+    const present = new Set<string>();
+    for (const entry of names) {
+      if (!entry.isDirectory() || !entry.name.endsWith(FOLDER_ENDING)) continue;
+      const id = entry.name.slice(0, -FOLDER_ENDING.length);
+      if (moduleId.safeParse(id).success) present.add(id);
+    }
+    const fresh = [...present].filter((id) => !entries.has(id));
+    const one = async (): Promise<void> => {
+      for (let id = fresh.shift(); id !== undefined; id = fresh.shift()) await adopt(id);
+    };
+    await Promise.all(Array.from({ length: SCAN_AT_ONCE }, one));
+    for (const id of [...entries.keys()]) if (!present.has(id)) await reload(id);
+  };
+
+  const given = (id: string) => (capability: string, scope: string) =>
+    grants.scopes(id, capability).includes(scope);
+
+  const info = (id: string): ModuleInfo => {
+    const entry = found(id);
+    const asks = entry.manifest ? asksOf(entry.manifest, given(id)) : [];
+    return infoOf(entry, stateOf(entry), asks, daemons.info(id));
+  };
+
+  return {
+    async start() {
+      await scan();
+      watch = watchFolder(options.folder, () => {
+        if (quiet === 0 && !closed) void scan().catch(() => {});
+      });
+    },
+    ids: () => [...entries.keys()].sort(),
+    has: (id) => entries.has(id),
+    entry: found,
+    info,
+    async reload(id) {
+      if (!entries.has(id) && existsSync(folderOf(id))) await adopt(id);
+      else await reload(id);
+      return info(id);
+    },
+    async approve(id, decision) {
+      const entry = found(id);
+      const { manifest } = entry;
+      if (!manifest)
+        throw new FieldworkError("module_invalid", `${id} has no valid manifest.`, {
+          details: { problems: [...entry.problems] },
+        });
+      const chosen = decide(manifest, decision);
+      const wanted = new Set(chosen.map(formatGrant));
+      const before = records.get(id);
+      const old = before ? grants.list(id).filter((grant) => !wanted.has(formatGrant(grant))) : [];
+      if (old.length > 0) grants.take(id, old);
+      grants.give(id, chosen);
+      records.put({ id, enabled: true, asked: askedTexts(manifest), config: before?.config ?? {} });
+      note("module.approved", id, { grants: chosen.map(formatGrant) });
+      await reload(id);
+      return info(id);
+    },
+    async setEnabled(id, enabled) {
+      const entry = found(id);
+      const record = records.get(id);
+      if (!record)
+        throw new FieldworkError("conflict", `${id} waits for your approval.`, {
+          remedy: `fw agent approve ${id}`,
+        });
+      records.put({ ...record, enabled });
+      note(enabled ? "module.enabled" : "module.disabled", id);
+      if (enabled) await reload(id);
+      else await stopAll(entry, "it was disabled");
+      return info(id);
+    },
+    configure(id, config) {
+      const entry = found(id);
+      const record = records.get(id);
+      if (!record)
+        throw new FieldworkError("conflict", `${id} waits for your approval.`, {
+          remedy: `fw agent approve ${id}`,
+        });
+      const merged = { ...record.config, ...config, policy: { ...record.config.policy, ...config.policy } };
+      records.put({ ...record, config: merged });
+      if (config.memory_max_mb !== undefined && entry.manifest?.entry.endsWith(".wasm")) dropProgram(entry);
+    },
+    async release(id, why) {
+      const entry = entries.get(id);
+      if (!entry) return;
+      await stopAll(entry, why);
+      options.closeState(id);
+    },
+    forget,
+    async invoke(id, fn, args, run = {}) {
+      const entry = ready(id);
+      const exposed = entry.manifest?.exposes_rpc.find((rpc) => rpc.name === fn);
+      if (fn === BOOT || (!exposed && !HOST_FUNCTIONS.has(fn))) {
+        throw new FieldworkError("not_found", `${id} does not expose ${fn}.`, {
+          remedy: `It exposes: ${entry.manifest?.exposes_rpc.map((rpc) => rpc.name).join(", ") || "nothing"}.`,
+        });
+      }
+      if (exposed) checkInput(fn, exposed.input_schema, args);
+      return invokeIn(entry, fn, args, run);
+    },
+    async quietly(work) {
+      quiet++;
+      try {
+        return await work();
+      } finally {
+        setTimeout(() => quiet--, 300).unref();
+      }
+    },
+    async close() {
+      closed = true;
+      watch?.close();
+      for (const entry of entries.values()) entry.watch?.close();
+      await daemons.stopAll();
+      const stops = [...entries.values()].filter((entry) => entry.loaded || entry.running.size > 0);
+      await Promise.race([
+        Promise.all(stops.map((entry) => stopAll(entry, "the system is stopping"))),
+        new Promise((resolve) => setTimeout(resolve, 3000).unref()),
+      ]);
+    },
+  };
+}
+
+function decide(manifest: NonNullable<ModuleEntry["manifest"]>, decision: Decision) {
+  const expand = (texts: readonly string[]) => texts.flatMap((text) => readGrant(text));
+  if (decision === "none") return [];
+  if (decision === "required") return expand(manifest.capabilities_required);
+  if (decision === "all")
+    return expand([...manifest.capabilities_required, ...manifest.capabilities_optional]);
+  return expand(decision);
+}

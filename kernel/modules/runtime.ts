@@ -1,0 +1,191 @@
+import { type Caller, FieldworkError, type JsonValue, type Reply, type Span } from "#contract";
+import { newSpan, newTrace } from "../counter/index.ts";
+import type { InvokeLimits, Prepared, Sandbox } from "../sandbox/index.ts";
+import type { ModuleEntry } from "./entry.ts";
+import { replyOf } from "./entry.ts";
+
+const OUTPUT_MAX_BYTES = 16 * 1024 * 1024;
+const LOG_MAX_BYTES = 1024 * 1024;
+const CALLS_MAX = 1_000_000;
+const WASM_PAGE = 65_536;
+
+export interface RuntimeOptions {
+  readonly sandbox: Sandbox;
+  call(
+    caller: Caller,
+    cap: string,
+    args: unknown,
+    options: Span & { signal: AbortSignal; onWaiting(waiting: boolean): void },
+  ): Promise<Reply>;
+  limitsOf(entry: ModuleEntry): {
+    readonly memoryBytes: number;
+    readonly timeoutMs: number;
+    readonly fuel: number;
+  };
+  environmentOf(entry: ModuleEntry): {
+    readonly env: Readonly<Record<string, string>>;
+    readonly preopens: readonly string[];
+  };
+  log(entry: ModuleEntry, line: string): void;
+  /** Told of every invocation that ended. */
+  ended(entry: ModuleEntry, record: InvocationRecord): void;
+}
+
+export interface InvocationRecord {
+  readonly function: string;
+  readonly trace: string;
+  readonly span: string;
+  readonly parent: string | null;
+  readonly ok: boolean;
+  readonly code: string | null;
+  readonly cpuMs: number;
+  readonly wallMs: number;
+  readonly fuel: number;
+  readonly memoryBytes: number;
+  readonly calls: number;
+  readonly localCalls: number;
+}
+
+export interface RunOptions {
+  readonly trace?: string | undefined;
+  readonly parent?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly timeoutMs?: number | undefined;
+  /** No limit on time and fuel: a daemon. */
+  readonly endless?: boolean;
+}
+
+/** Runs one function of a module in the sandbox, its calls through the counter under its own name. */
+export type Run = (
+  entry: ModuleEntry,
+  program: Prepared,
+  fn: string,
+  args: JsonValue,
+  options?: RunOptions,
+) => Promise<JsonValue>;
+
+export function createRun(options: RuntimeOptions): Run {
+  return async (
+    entry,
+    program,
+    fn,
+    args,
+    { trace = newTrace(), parent, signal, timeoutMs, endless = false } = {},
+  ) => {
+    const span = newSpan();
+    const limits = options.limitsOf(entry);
+    const abort = new AbortController();
+    const caller: Caller = { id: entry.id, tier: "guest" };
+    const clock = createPausingTimer(endless ? 0 : (timeoutMs ?? limits.timeoutMs), (after) => {
+      invoked.stop({ code: "timeout", message: `${fn} took longer than ${after} ms.` });
+    });
+
+    const onCall = async (request: Buffer): Promise<Uint8Array> => {
+      const parsed = readRequest(request);
+      const reply = parsed.ok
+        ? await options.call(caller, parsed.cap, parsed.args, {
+            trace,
+            span,
+            signal: abort.signal,
+            onWaiting: clock.pause,
+          })
+        : parsed.reply;
+      return Buffer.from(JSON.stringify(reply));
+    };
+    const full: InvokeLimits = {
+      memoryBytes: Math.max(limits.memoryBytes, WASM_PAGE),
+      timeoutMs: endless ? 0 : (timeoutMs ?? limits.timeoutMs),
+      fuel: endless ? 0 : limits.fuel,
+      calls: endless ? Number.MAX_SAFE_INTEGER : CALLS_MAX,
+      outputBytes: OUTPUT_MAX_BYTES,
+      logBytes: endless ? Number.MAX_SAFE_INTEGER : LOG_MAX_BYTES,
+    };
+    const invoked = options.sandbox.invoke(
+      program,
+      {
+        module: entry.id,
+        function: fn,
+        args: JSON.stringify(args),
+        limits: full,
+        ...options.environmentOf(entry),
+      },
+      { onCall, onLog: (line) => options.log(entry, line) },
+    );
+    const cancel = () => invoked.stop({ code: "cancelled", message: `${fn} was stopped.` });
+    if (signal?.aborted) cancel();
+    else signal?.addEventListener("abort", cancel, { once: true });
+    const handle = { stop: invoked.stop };
+    entry.running.add(handle);
+    let code: string | null = null;
+    let usage = { cpuMs: 0, wallMs: 0, fuel: 0, memoryBytes: 0, calls: 0, localCalls: 0 };
+    try {
+      const ended = await invoked.ended;
+      usage = ended.head.usage;
+      return replyOf(entry.id, ended, program.kind);
+    } catch (error) {
+      code = error instanceof FieldworkError ? error.code : "internal";
+      throw error;
+    } finally {
+      entry.running.delete(handle);
+      signal?.removeEventListener("abort", cancel);
+      clock.end();
+      abort.abort(new FieldworkError("cancelled", "The guest that asked has ended."));
+      options.ended(entry, {
+        function: fn,
+        trace,
+        span,
+        parent: parent ?? null,
+        ok: code === null,
+        code,
+        ...usage,
+      });
+    }
+  };
+}
+
+type Request =
+  | { readonly ok: true; readonly cap: string; readonly args: unknown }
+  | { readonly ok: false; readonly reply: Reply };
+
+function readRequest(bytes: Buffer): Request {
+  const refuse = (message: string): Request => ({
+    ok: false,
+    reply: {
+      ok: false,
+      error: { code: "invalid_input", message, remedy: 'Send {"cap": "…", "args": {…}} as UTF-8 JSON.' },
+    },
+  });
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(bytes.toString());
+  } catch (error) {
+    return refuse(`The request is not JSON: ${(error as Error).message}`);
+  }
+  const { cap, args } = (parsed ?? {}) as { cap?: unknown; args?: unknown };
+  if (typeof cap !== "string") return refuse("The request names no capability.");
+  return { ok: true, cap, args };
+}
+
+/** A time limit that stands still while somebody else is to be waited for. */
+function createPausingTimer(limitMs: number, expire: (limitMs: number) => void) {
+  let left = limitMs;
+  let since = performance.now();
+  let pauses = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const go = () => {
+    if (limitMs === 0) return;
+    since = performance.now();
+    timer = setTimeout(() => expire(limitMs), Math.max(1, left));
+  };
+  go();
+  return {
+    pause(waiting: boolean) {
+      pauses += waiting ? 1 : -1;
+      if (waiting && pauses === 1) {
+        clearTimeout(timer);
+        left -= performance.now() - since;
+      } else if (!waiting && pauses === 0) go();
+    },
+    end: () => clearTimeout(timer),
+  };
+}

@@ -1,0 +1,138 @@
+import type { FailureCode, InvokeLimits, Usage } from "../wire/index.ts";
+import type { MemoryPool } from "./memory-pool.ts";
+import type { Scheduler } from "./scheduler.ts";
+
+const SLICE_MS = 0.7;
+const SLICE_FUEL_FIRST = 200_000;
+const SLICE_FUEL_MIN = 20_000;
+const SLICE_FUEL_MAX = 50_000_000;
+
+/** Why a guest is not to go on. */
+export interface Stop {
+  readonly code: FailureCode;
+  readonly message: string;
+}
+
+/** The metered parts of an instance. */
+export interface MeteredInstance {
+  readonly fuel: WebAssembly.Global<"i64">;
+  readonly memory: WebAssembly.Memory;
+}
+
+/**
+ * What one invocation may still use: its fuel in slices, its time on the processor, and the order to stop.
+ *
+ * The guest enters by {@link Allowance.enter} and leaves by {@link Allowance.leave} (when a host call goes away, and at the end), so
+ * time spent waiting is not counted.
+ */
+export interface Allowance {
+  bind(instance: MeteredInstance): void;
+  /** The injected import: called when the slice is used up; its answer other than 0 makes the guest trap. */
+  yield(): Promise<number>;
+  enter(): void;
+  leave(): void;
+  /** Lets the guest trap at its next function or loop. */
+  stop(reason: Stop): void;
+  stopped(): Stop | undefined;
+  /** Gives the memory back to the pool. */
+  release(): void;
+  usage(): Pick<Usage, "cpuMs" | "fuel" | "memoryBytes">;
+}
+
+export function createAllowance(limits: InvokeLimits, scheduler: Scheduler, pool: MemoryPool): Allowance {
+  let instance: MeteredInstance | undefined;
+  let slice = SLICE_FUEL_FIRST;
+  let baseline = 0;
+  let spent = 0;
+  let cpuMs = 0;
+  let entered: number | undefined;
+  let sliceStart = 0;
+  let stop: Stop | undefined;
+  let held = 0;
+
+  const settle = () => {
+    if (!instance) return;
+    const left = Number(instance.fuel.value);
+    spent += baseline - left;
+    baseline = left;
+  };
+  const refuel = () => {
+    if (!instance) return;
+    baseline = stop ? -1 : slice;
+    instance.fuel.value = BigInt(baseline);
+  };
+  const enter = () => {
+    entered ??= performance.now();
+  };
+  const leave = () => {
+    if (entered === undefined) return;
+    cpuMs += performance.now() - entered;
+    entered = undefined;
+  };
+  /** Tells the pool how much the instance holds now; whoever grows when it is full has to end. */
+  const account = () => {
+    const bytes = instance?.memory.buffer.byteLength ?? 0;
+    if (bytes === held) return;
+    const grown = bytes > held;
+    pool.change(bytes - held);
+    held = bytes;
+    if (limits.memoryBytes > 0 && bytes > limits.memoryBytes) {
+      stop ??= { code: "memory_exhausted", message: `The module needs more than its ${limits.memoryBytes >> 20} MiB of memory.` };
+    }
+    if (grown && pool.full()) {
+      stop ??= {
+        code: "memory_exhausted",
+        message: "The modules of this sandbox process hold all the memory it may have.",
+      };
+    }
+  };
+  const adapt = (elapsedMs: number) => {
+    const wanted = (slice * SLICE_MS) / Math.max(elapsedMs, SLICE_MS / 4);
+    slice = Math.round(Math.min(SLICE_FUEL_MAX, Math.max(SLICE_FUEL_MIN, wanted)));
+  };
+
+  return {
+    bind(metered) {
+      instance = metered;
+      sliceStart = cpuMs;
+      account();
+      refuel();
+    },
+    async yield() {
+      leave();
+      settle();
+      account();
+      if (limits.fuel > 0 && spent > limits.fuel) {
+        stop ??= {
+          code: "fuel_exhausted",
+          message: `The call used up its CPU budget of ${limits.fuel} units of fuel.`,
+        };
+      }
+      if (!stop) {
+        adapt(cpuMs - sliceStart);
+        await scheduler.turn(cpuMs);
+      }
+      sliceStart = cpuMs;
+      refuel();
+      enter();
+      return stop ? 1 : 0;
+    },
+    enter,
+    leave,
+    stop(reason) {
+      settle();
+      stop ??= reason;
+      refuel();
+    },
+    stopped: () => stop,
+    release() {
+      pool.change(-held);
+      held = 0;
+    },
+    usage() {
+      leave();
+      settle();
+      return { cpuMs, fuel: Math.max(0, spent), memoryBytes: instance?.memory.buffer.byteLength ?? 0 };
+    },
+  };
+}

@@ -1,0 +1,272 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { FieldworkError } from "#contract";
+import type { Stop } from "../process/allowance.ts";
+import { FRAME, type InvokeHead, type StatsFrame } from "../wire/index.ts";
+import { withHead } from "./payload.ts";
+import { createPreparer, type Prepared, type Preparer } from "./prepared.ts";
+import { type Ended, type InvocationPort, type SandboxProcess, startProcess } from "./process.ts";
+
+const ENGINE_MEMORY_BYTES = 512 * 1024 * 1024;
+const FORGE_IDLE_MS = 20_000;
+const RUNNING_MAX = 512;
+const RUNNING_MAX_OF_MODULE = 128;
+const WAITING_MAX_OF_MODULE = 1024;
+const SPARE_IDLE_MS = 60_000;
+
+export interface SandboxOptions {
+  /** Where prepared programs are kept. */
+  readonly cache: string;
+  /** One process a core. */
+  readonly processes: number;
+  /** All instances of one process together. */
+  readonly memoryMb: number;
+}
+
+export interface ProcessInfo extends StatsFrame {
+  readonly pid: number;
+  readonly calls: number;
+  readonly respawns: number;
+}
+
+/** Runs guests in sandbox processes, which it starts, watches, kills and replaces. */
+export interface Sandbox extends Preparer {
+  invoke(program: Prepared, head: Omit<InvokeHead, "program" | "kind">, port: InvocationPort): Invoked;
+  /** Lets every process drop a program; one that is running goes on. */
+  unload(key: string): void;
+  info(): Promise<ProcessInfo[]>;
+  /** Process ids, for tests that pull the plug. */
+  pids(): number[];
+  close(): Promise<void>;
+}
+
+export interface Invoked {
+  readonly ended: Promise<Ended>;
+  stop(reason: Stop): void;
+}
+
+interface Slot {
+  process: Promise<SandboxProcess> | undefined;
+  live: SandboxProcess | undefined;
+  load: number;
+  calls: number;
+  respawns: number;
+  idle: NodeJS.Timeout | undefined;
+}
+
+export function createSandbox(options: SandboxOptions): Sandbox {
+  const slots: Slot[] = Array.from({ length: Math.max(1, options.processes) }, () => ({
+    process: undefined,
+    live: undefined,
+    load: 0,
+    calls: 0,
+    respawns: -1,
+    idle: undefined,
+  }));
+  const ofModule = new Map<string, number>();
+  const waiting = new Map<string, (() => void)[]>();
+  let forge: { process: Promise<SandboxProcess>; idle: NodeJS.Timeout } | undefined;
+  let closed = false;
+
+  const preparer = createPreparer(options.cache, () => {
+    if (closed) throw stopping();
+    if (forge) forge.idle.refresh();
+    else {
+      const started = startProcess({ memoryMb: 512 });
+      const end = () => {
+        const over = forge;
+        forge = undefined;
+        void over?.process.then((one) => one.kill()).catch(() => {});
+      };
+      forge = { process: started, idle: setTimeout(end, FORGE_IDLE_MS).unref() };
+      void started
+        .then((one) => one.exited)
+        .then(() => {
+          if (forge?.process === started) forge = undefined;
+        }, end);
+    }
+    return forge.process;
+  });
+
+  let engine: Promise<Prepared> | undefined;
+  const preparedEngine = () => {
+    engine ??= readEngine()
+      .then((bytes) => preparer.wasm(bytes, ENGINE_MEMORY_BYTES, true))
+      .catch((error) => {
+        engine = undefined;
+        throw error;
+      });
+    return engine;
+  };
+
+  const start = (slot: Slot): Promise<SandboxProcess> => {
+    if (closed) return Promise.reject(stopping());
+    slot.process ??= startProcess({ memoryMb: options.memoryMb }).then(
+      (started) => {
+        slot.live = started;
+        slot.respawns++;
+        void started.exited.then(() => {
+          slot.process = undefined;
+          slot.live = undefined;
+        });
+        return started;
+      },
+      (error) => {
+        slot.process = undefined;
+        throw error;
+      },
+    );
+    return slot.process;
+  };
+
+  /** The process that has the program already, else the one with the least to do; an idle second one is not started for nothing. */
+  const choose = (key: string): Slot => {
+    const holder = slots.find((slot) => slot.live?.programs.has(key));
+    if (holder && holder.load < 8) return holder;
+    const least = slots.reduce((best, slot) => (slot.load < best.load ? slot : best));
+    return holder && holder.load <= least.load + 4 ? holder : least;
+  };
+
+  const load = (process: SandboxProcess, program: Prepared): Promise<void> => {
+    const known = process.programs.get(program.key);
+    if (known) return known;
+    const loading = (async () => {
+      if (program.kind === "js" && !process.programs.has("engine")) {
+        const loadingEngine = preparedEngine().then(async (one) => {
+          await process.request(FRAME.engine, ...withHead(one.head, one.body));
+        });
+        process.programs.set("engine", loadingEngine);
+        loadingEngine.catch(() => process.programs.delete("engine"));
+      }
+      if (program.kind === "js") await process.programs.get("engine");
+      const reply = await process.request(FRAME.load, ...withHead(program.head, program.body));
+      for (const key of (JSON.parse(reply.toString()) as { dropped: string[] }).dropped)
+        process.programs.delete(key);
+    })();
+    process.programs.set(program.key, loading);
+    loading.catch(() => process.programs.delete(program.key));
+    return loading;
+  };
+
+  const enter = async (module: string): Promise<void> => {
+    const count = ofModule.get(module) ?? 0;
+    const all = slots.reduce((sum, slot) => sum + slot.load, 0);
+    if (count < RUNNING_MAX_OF_MODULE && all < RUNNING_MAX) {
+      ofModule.set(module, count + 1);
+      return;
+    }
+    const queue = waiting.get(module) ?? [];
+    if (queue.length >= WAITING_MAX_OF_MODULE) {
+      throw new FieldworkError(
+        "rate_limited",
+        `${module} has ${count} calls running and ${queue.length} waiting.`,
+        {
+          details: { retry_after_ms: 1000 },
+        },
+      );
+    }
+    waiting.set(module, queue);
+    await new Promise<void>((go) => queue.push(go));
+  };
+
+  /** Whoever leaves lets the next one in: of the same module, or, when the process was full, of any. */
+  const leave = (module: string) => {
+    const next = waiting.get(module)?.shift() ?? firstWaiting(module);
+    if (waiting.get(module)?.length === 0) waiting.delete(module);
+    if (next) next();
+    else {
+      const count = (ofModule.get(module) ?? 1) - 1;
+      if (count > 0) ofModule.set(module, count);
+      else ofModule.delete(module);
+    }
+  };
+  const firstWaiting = (leaving: string): (() => void) | undefined => {
+    for (const [module, queue] of waiting) {
+      if ((ofModule.get(module) ?? 0) >= RUNNING_MAX_OF_MODULE) continue;
+      const next = queue.shift();
+      if (queue.length === 0) waiting.delete(module);
+      if (!next) continue;
+      const count = (ofModule.get(leaving) ?? 1) - 1;
+      if (count > 0) ofModule.set(leaving, count);
+      else ofModule.delete(leaving);
+      ofModule.set(module, (ofModule.get(module) ?? 0) + 1);
+      return next;
+    }
+    return undefined;
+  };
+
+  const rest = (slot: Slot) => {
+    if (slot === slots[0]) return;
+    clearTimeout(slot.idle);
+    slot.idle = setTimeout(() => slot.load === 0 && slot.live?.kill(), SPARE_IDLE_MS).unref();
+  };
+
+  return {
+    ...preparer,
+    invoke(program, head, port) {
+      let stopped: Stop | undefined;
+      let stopRunning: ((reason: Stop) => void) | undefined;
+      const run = async (): Promise<Ended> => {
+        await enter(head.module);
+        const slot = choose(program.key);
+        slot.load++;
+        slot.calls++;
+        try {
+          const process = slot.live ?? (await start(slot));
+          await load(process, program);
+          if (stopped) throw new FieldworkError(stopped.code, stopped.message);
+          const invoked = process.invoke({ ...head, program: program.key, kind: program.kind }, port);
+          stopRunning = invoked.stop;
+          return await invoked.ended;
+        } finally {
+          slot.load--;
+          leave(head.module);
+          if (slot.load === 0) rest(slot);
+        }
+      };
+      return {
+        ended: run(),
+        stop(reason) {
+          stopped ??= reason;
+          stopRunning?.(reason);
+        },
+      };
+    },
+    unload(key) {
+      for (const { live } of slots) {
+        if (!live?.programs.delete(key)) continue;
+        void live.request(FRAME.unload, Buffer.from(key)).catch(() => {});
+      }
+    },
+    async info() {
+      const known = slots.flatMap((slot) => (slot.live ? [{ slot, live: slot.live }] : []));
+      const infos = known.map(async ({ slot, live }) => ({
+        ...(await live.stats()),
+        pid: live.pid,
+        calls: slot.calls,
+        respawns: slot.respawns,
+      }));
+      return (await Promise.allSettled(infos)).flatMap((one) =>
+        one.status === "fulfilled" ? [one.value] : [],
+      );
+    },
+    pids: () => slots.flatMap((slot) => (slot.live ? [slot.live.pid] : [])),
+    async close() {
+      closed = true;
+      clearTimeout(forge?.idle);
+      const all = [...slots.map((slot) => slot.process), forge?.process];
+      await Promise.allSettled(
+        all.map(async (starting) => {
+          const one = await starting;
+          one?.kill();
+          await one?.exited;
+        }),
+      );
+    },
+  };
+}
+
+const stopping = () => new FieldworkError("unavailable", "The sandbox is closed; the system is stopping.");
+
+const readEngine = (): Promise<Buffer> =>
+  readFile(createRequire(import.meta.url).resolve("quickjs-wasi/quickjs.wasm"));

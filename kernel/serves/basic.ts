@@ -1,0 +1,63 @@
+import { randomBytes } from "node:crypto";
+import { capability, fail, type JsonValue, type Provider, provide, type Reply } from "#contract";
+import type { Counter } from "../counter/index.ts";
+import type { Registry } from "../modules/index.ts";
+
+export interface BasicParts {
+  readonly now: () => number;
+  readonly counter: () => Counter;
+  readonly registry: Registry;
+  log(caller: string, level: string, text: string): void;
+}
+
+/** What every caller has without a grant. */
+export function serveBasic({ now, counter, registry, log }: BasicParts): Provider[] {
+  return [
+    provide(capability("time.now"), () => ({ ms: now(), iso: new Date(now()).toISOString() })),
+    provide(capability("random.bytes"), (args) => ({
+      base64: randomBytes(args.length).toString("base64"),
+    })),
+    provide(capability("log"), (args, { caller }) => {
+      const { level, text } = args;
+      log(caller.id, level, text);
+      return { ok: true as const };
+    }),
+    provide(capability("batch"), async (args, context) => {
+      const { calls } = args as { calls: readonly { cap: string; args: JsonValue }[] };
+      const results = await Promise.all(
+        calls.map(async ({ cap, args: inner }): Promise<Reply> => {
+          if (cap === "batch")
+            return {
+              ok: false,
+              error: {
+                code: "invalid_input",
+                message: "A batch cannot hold a batch.",
+                remedy: "Send its calls in this one.",
+              },
+            };
+          try {
+            return { ok: true, result: await context.call(cap, inner) };
+          } catch (error) {
+            return fail(error);
+          }
+        }),
+      );
+      return { results: results as unknown as JsonValue[] };
+    }),
+    provide(capability("registry.list"), (args) => {
+      const { kind } = args;
+      const all = registry.ids().map((id) => registry.info(id));
+      const shown = all.filter((one) => one.state === "ready" && (kind === undefined || one.kind === kind));
+      return {
+        modules: shown.map(({ id, kind: of, display_name, description, functions }) => ({
+          id,
+          kind: of,
+          display_name,
+          description,
+          functions,
+        })),
+      };
+    }),
+    provide(capability("registry.providers"), () => ({ providers: counter().providers() })),
+  ];
+}

@@ -1,0 +1,2 @@
+/** Tells when a folder changed. @module */
+export { type FolderWatch, watchFolder } from "./watch.ts";

@@ -1,0 +1,69 @@
+/**
+ * `bus.*`: modules speak with one another, each under its own grants.
+ * @module
+ */
+import {
+  type CallContext,
+  capability,
+  defineModule,
+  FieldworkError,
+  type JsonValue,
+  provide,
+  toErrorData,
+} from "#contract";
+
+/** `module.function`, so that a grant can name both. */
+const targetOf = (to: string, type: string): string => `${to}.${type}`;
+
+/** A function the other side exposes is called by its name; any other word is for its `handle`. */
+async function ask(context: CallContext, to: string, type: string, payload: JsonValue): Promise<JsonValue> {
+  if (to === context.caller.id) throw new FieldworkError("conflict", "A module cannot ask itself.");
+  const { modules } = (await context.host.call("registry.list", {}, context)) as unknown as {
+    modules: readonly { id: string; functions: readonly { name: string }[] }[];
+  };
+  const other = modules.find((one) => one.id === to);
+  if (!other) throw new FieldworkError("not_found", `There is no module ${to} that could answer.`);
+  const exposed = other.functions.some(({ name }) => name === type);
+  const source = { kind: "module", id: context.caller.id };
+  const args = exposed ? payload : { source, type, payload, context: { trace: context.trace } };
+  const { reply } = (await context.host.call(
+    "module.invoke",
+    { id: to, function: exposed ? type : "handle", args },
+    context,
+  )) as {
+    reply: JsonValue;
+  };
+  return reply;
+}
+
+export default defineModule({
+  id: "bus",
+  provides: [
+    provide(capability("bus.send"), {
+      targets: (args) => ({ targets: [targetOf(args.to, args.type)], args }),
+      async run({ to, type, payload }, context) {
+        const id = await context.host.post(context.caller.id, { to, type, payload, trace: context.trace });
+        return { sent: true as const, id };
+      },
+    }),
+    provide(capability("bus.request"), {
+      targets: (args) => ({ targets: [targetOf(args.to, args.type)], args }),
+      run: async ({ to, type, payload }, context) => ({ reply: await ask(context, to, type, payload) }),
+    }),
+    provide(capability("bus.broadcast"), {
+      targets: (args) => ({ targets: args.to.map((to) => targetOf(to, args.type)), args }),
+      async run({ to, type, payload }, context) {
+        const replies = await Promise.all(
+          to.map(async (target) => {
+            try {
+              return { target, reply: await ask(context, target, type, payload) };
+            } catch (thrown) {
+              return { target, error: toErrorData(thrown) as unknown as JsonValue };
+            }
+          }),
+        );
+        return { replies };
+      },
+    }),
+  ],
+});

@@ -1,0 +1,25 @@
+import { constants } from "node:fs";
+import { fs, provide } from "#contract";
+import { decode } from "./content.ts";
+import { openRegular } from "./pin.ts";
+import { serve } from "./serve.ts";
+import { readBytes } from "./transfer.ts";
+
+const [fsRead] = fs;
+const READ_MAX_BYTES = 8_388_608;
+
+export const read = provide(
+  fsRead,
+  serve(async ({ offset, length, encoding }, place) => {
+    using file = await openRegular(place.real, constants.O_RDONLY);
+    const rest = Math.max(0, file.stats.size - offset);
+    const bytes = await readBytes(
+      file.handle,
+      offset,
+      Math.min(rest, length ?? READ_MAX_BYTES, READ_MAX_BYTES),
+    );
+    const truncated = bytes.length < rest;
+    const content = decode(bytes, encoding, { before: offset > 0, after: truncated });
+    return { content, encoding, size: file.stats.size, truncated };
+  }),
+);

@@ -1,0 +1,25 @@
+/**
+ * `http.fetch`: the web, as far as the grants go, and never by surprise into the owner's own network.
+ * @module
+ */
+import { defineModule, outside, provide } from "#contract";
+import { createConnections } from "./connection.ts";
+import { fetchUrl } from "./fetch.ts";
+import { readUrl } from "./url.ts";
+
+const [httpFetch] = outside;
+const connections = createConnections();
+
+export default defineModule({
+  id: "http",
+  provides: [
+    provide(httpFetch, {
+      targets(args) {
+        const { href } = readUrl(args.url);
+        return { targets: [href], args: { ...args, url: href } };
+      },
+      run: (args, context) => fetchUrl(args, context, connections),
+    }),
+  ],
+  start: () => () => connections.close(),
+});

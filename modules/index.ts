@@ -1,0 +1,21 @@
+/** The modules that come built in. @module */
+import type { ModuleDefinition } from "#contract";
+import bus from "./bus/index.ts";
+import command from "./command/index.ts";
+import exec from "./exec/index.ts";
+import file from "./file/index.ts";
+import flowork from "./flowork/index.ts";
+import http from "./http/index.ts";
+import schedule from "./schedule/index.ts";
+import store from "./store/index.ts";
+
+export const builtIn: readonly ModuleDefinition[] = [
+  store,
+  file,
+  http,
+  exec,
+  bus,
+  schedule,
+  command,
+  flowork,
+];

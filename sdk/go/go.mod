@@ -1,0 +1,3 @@
+module fieldwork.dev/sdk
+
+go 1.24

@@ -1,0 +1,69 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type Context, Hono } from "hono";
+import { FieldworkError } from "#contract";
+import { refuse } from "./answer.ts";
+import type { Guard } from "./guard.ts";
+import type { Route, Service } from "./route.ts";
+
+/** The Node objects behind a request. */
+export type Bindings = { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse };
+type Env = { Bindings: Bindings };
+
+/** The routes behind the guard: first the host, then the origin, then the token, and only then whether there is such a route. */
+export function createApp(routes: readonly Route[], service: Service, guard: Guard): Hono<Env> {
+  const app = new Hono<Env>();
+  const open = new Set(
+    routes.filter((one) => one.access === "open").map((one) => `${one.method} ${one.path}`),
+  );
+
+  app.use(async (c, next) => {
+    const { headers, method } = c.env.incoming;
+    guard.host(headers);
+    guard.origin(headers);
+    if (!open.has(`${method === "HEAD" ? "GET" : method} ${c.req.path}`)) guard.token(headers);
+    await next();
+  });
+  for (const one of routes)
+    app.on(one.method, pattern(one.path), (c) => one.handle({ ...exchange(c), service }));
+  for (const [path, methods] of methodsByPath(routes))
+    app.all(pattern(path), (c) => {
+      const response = refuse(
+        new FieldworkError("invalid_input", `${c.req.method} is not possible here`, {
+          remedy: `Use ${methods.join(" or ")}.`,
+        }),
+      );
+      return new Response(response.body, {
+        status: 405,
+        headers: { ...JSON_TYPE, allow: methods.join(", ") },
+      });
+    });
+  app.notFound((c) =>
+    refuse(
+      new FieldworkError("not_found", `there is no route ${c.req.path.slice(0, 256)}`, {
+        remedy: "See /api/openapi.json for what there is.",
+      }),
+    ),
+  );
+  app.onError((thrown) => refuse(thrown));
+  return app;
+}
+
+const JSON_TYPE = { "content-type": "application/json" };
+
+const pattern = (path: string) => path.replace(/\{(\w+)\}/g, ":$1");
+
+function exchange(c: Context<Env>) {
+  const { incoming, outgoing } = c.env;
+  const gone = new AbortController();
+  outgoing.once("close", () => {
+    if (!outgoing.writableFinished) gone.abort(new FieldworkError("cancelled", "the client went away"));
+  });
+  const params = c.req.param() as Record<string, string>;
+  return { incoming, outgoing, params, query: new URL(c.req.url).searchParams, signal: gone.signal };
+}
+
+function methodsByPath(routes: readonly Route[]): Map<string, string[]> {
+  const all = new Map<string, string[]>();
+  for (const { path, method } of routes) all.set(path, [...(all.get(path) ?? []), method]);
+  return all;
+}

@@ -1,0 +1,77 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, open, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { FieldworkError, PACK_LIMITS } from "#contract";
+import { answer } from "../answer.ts";
+import { limitedBody } from "../json_body.ts";
+import { parseQuery } from "../query.ts";
+import { type Exchange, OWNER, type Route, route } from "../route.ts";
+
+const query = {
+  install: { type: "boolean", summary: "Install it; without, only say what it is and asks for" },
+  grants: {
+    type: "string",
+    summary: "With install: `all`, `required`, `none`, or one grant; given several times, a list of grants",
+  },
+  enable: { type: "boolean", summary: "With install: false leaves it disabled" },
+} as const;
+
+let uploads = 0;
+
+export const packRoutes: readonly Route[] = [
+  route({
+    method: "POST",
+    path: "/api/packs",
+    summary: "Upload a pack as the raw body, to look at it or to install it.",
+    body: "zip",
+    query,
+    async handle(exchange) {
+      const { service, signal } = exchange;
+      const { cap, args } = decide(exchange.query);
+      if (uploads >= service.limits.uploads)
+        throw new FieldworkError("rate_limited", `${uploads} uploads are under way`, {
+          details: { retry_after_ms: 2000 },
+        });
+      uploads++;
+      const path = join(service.home, "tmp", `upload-${randomUUID()}.zip`);
+      try {
+        await save(exchange, path);
+        return answer(await service.kernel.call(OWNER, cap, { path, ...args }, { signal }));
+      } finally {
+        uploads--;
+        await rm(path, { force: true });
+      }
+    },
+  }),
+];
+
+function decide(given: URLSearchParams): { cap: string; args: object } {
+  const grants = given.getAll("grants");
+  const once = new URLSearchParams([...given].filter(([key]) => key !== "grants"));
+  const { install = false, enable = true } = parseQuery(once, query);
+  if (!install) return { cap: "pack.inspect", args: {} };
+  if (grants.length === 0)
+    throw new FieldworkError("invalid_input", "to install, say which grants are given", {
+      remedy: "Add grants=all, grants=required, grants=none or a list of grants to the query.",
+    });
+  const word = grants.length === 1 && /^(all|required|none)$/.test(grants[0] ?? "");
+  return { cap: "pack.install", args: { grants: word ? grants[0] : grants, enable } };
+}
+
+async function save({ service, incoming }: Exchange, path: string): Promise<void> {
+  const type = incoming.headers["content-type"] ?? "";
+  if (!/^application\/(zip|octet-stream)\s*(;|$)/i.test(type))
+    throw new FieldworkError("invalid_input", "a pack is sent as application/zip, the raw file as the body");
+  await mkdir(join(service.home, "tmp"), { recursive: true, mode: 0o700 });
+  const file = await open(path, "wx", 0o600);
+  let size_bytes = 0;
+  try {
+    for await (const chunk of limitedBody(incoming, PACK_LIMITS.packed_bytes)) {
+      await file.writeFile(chunk);
+      size_bytes += chunk.length;
+    }
+  } finally {
+    await file.close();
+  }
+  if (size_bytes === 0) throw new FieldworkError("invalid_input", "the body is empty; send the pack's bytes");
+}

@@ -1,0 +1,50 @@
+import { page } from "../page.ts";
+import { type Route, route } from "../route.ts";
+
+const PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+/** What watchers and the start and stop commands ask. */
+export const processRoutes: readonly Route[] = [
+  route({
+    method: "GET",
+    path: "/",
+    access: "open",
+    summary: "A page for people who open the address.",
+    type: "text/html",
+    handle: () => new Response(page, { headers: { "content-type": "text/html; charset=utf-8" } }),
+  }),
+  route({
+    method: "GET",
+    path: "/healthz",
+    access: "open",
+    summary: "That the process is alive, and which one it is.",
+    handle: ({ service }) => Response.json({ ok: true, instance: service.instance, pid: process.pid }),
+  }),
+  route({
+    method: "GET",
+    path: "/readyz",
+    access: "open",
+    summary: "Whether it takes work: 200, or 503 with the problems.",
+    handle({ service }) {
+      const state = service.kernel.ready();
+      return Response.json(state, { status: state.ready ? 200 : 503 });
+    },
+  }),
+  route({
+    method: "GET",
+    path: "/metrics",
+    summary: "Measurements for Prometheus.",
+    type: "text/plain",
+    handle: ({ service }) =>
+      new Response(service.kernel.metrics(), { headers: { "content-type": PROMETHEUS } }),
+  }),
+  route({
+    method: "POST",
+    path: "/api/stop",
+    summary: "Stop the server, in order; for where there are no signals.",
+    handle({ service, outgoing }) {
+      outgoing.once("close", () => service.stop());
+      return Response.json({ ok: true, result: { stopping: true } }, { headers: { connection: "close" } });
+    },
+  }),
+];

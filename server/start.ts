@@ -1,0 +1,78 @@
+import { randomBytes } from "node:crypto";
+import { getRequestListener } from "@hono/node-server";
+import { FieldworkError } from "#contract";
+import { refuse } from "./answer.ts";
+import { createApp } from "./app.ts";
+import { createEventStreams } from "./events/streams.ts";
+import { createGuard } from "./guard.ts";
+import { LIMITS, type Limits } from "./limits.ts";
+import { addressUrl, createLimitedServer, listen } from "./listen.ts";
+import type { KernelPort } from "./port.ts";
+import { ROUTES } from "./routes/index.ts";
+import { setSecurityHeaders } from "./security_headers.ts";
+
+export interface ServerOptions {
+  readonly kernel: KernelPort;
+  /** Absolute path of the home. */
+  readonly home: string;
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** The local token; whoever sends it as a bearer token is the owner. */
+  readonly token: string;
+  readonly version: string;
+  /** What `POST /api/stop` does; by default the handlers of SIGTERM run, on systems without signals too. */
+  readonly stop?: () => void;
+  readonly limits?: Partial<Limits>;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  readonly port: number;
+  /** As `/healthz` gives it. */
+  readonly instance: string;
+  /** Takes no more, ends the event streams, gives requests under way a moment, then closes what is left. */
+  close(): Promise<void>;
+}
+
+/** Starts HTTP over the kernel. Throws `conflict` when the port is taken. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { kernel, home, host, port, token, version } = options;
+  const limits = { ...LIMITS, ...options.limits };
+  const streams = createEventStreams(limits.event_clients);
+  const instance = randomBytes(12).toString("hex");
+  const stop = options.stop ?? (() => process.emit("SIGTERM", "SIGTERM"));
+  const app = createApp(
+    ROUTES,
+    { kernel, home, version, instance, limits, streams, stop },
+    createGuard({ host, token }),
+  );
+  const answerRequest = getRequestListener((request, env) => app.fetch(request, env), {
+    overrideGlobalObjects: false,
+    errorHandler: () =>
+      refuse(
+        new FieldworkError("invalid_input", "the request line or a header is malformed", {
+          remedy: "Send a plain path and a Host header, as HTTP/1.1 wants them (RFC 9112).",
+        }),
+      ),
+  });
+
+  const server = createLimitedServer(limits);
+  server.on("request", (incoming, outgoing) => {
+    setSecurityHeaders(outgoing);
+    void answerRequest(incoming, outgoing);
+  });
+  const address = await listen(server, host, port);
+
+  const close = async () => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    streams.endAll("the server stops");
+    // A kept-alive connection falls idle only after its last answer, so one look is not enough.
+    const idle = setInterval(() => server.closeIdleConnections(), 20);
+    const force = setTimeout(() => server.closeAllConnections(), limits.close_grace_ms);
+    await closed;
+    clearInterval(idle);
+    clearTimeout(force);
+  };
+  return { url: addressUrl(address), port: address.port, instance, close };
+}

@@ -1,0 +1,2 @@
+node "$PSScriptRoot/setup/start.mjs" @args
+exit $LASTEXITCODE

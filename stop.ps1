@@ -1,0 +1,2 @@
+node "$PSScriptRoot/setup/stop.mjs" @args
+exit $LASTEXITCODE
