@@ -12,6 +12,7 @@ import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
 import { fromErrorData, type Logger, toErrorData, VERSION } from "#contract";
 import { createKernel, type Kernel } from "#kernel";
+import { finishSwap } from "./cli/backup/index.ts";
 import { builtIn } from "./modules/index.ts";
 import { keepLogBounded, startServer } from "./server/index.ts";
 
@@ -72,6 +73,7 @@ function takeBackup(
 }
 
 async function start(): Promise<{ kernel: Kernel; close(): Promise<void> }> {
+  await finishSwap(home);
   const kernel = await createKernel({
     home,
     root: ROOT,
@@ -79,6 +81,8 @@ async function start(): Promise<{ kernel: Kernel; close(): Promise<void> }> {
     logger: loggerFor,
     masterKey: process.env.FIELDWORK_KEY,
     takeBackup,
+    migrate: values["migrate-only"],
+    trial: process.env.FIELDWORK_TRIAL === "1",
   });
   if (values["migrate-only"]) return { kernel, close: kernel.close };
   try {

@@ -127,12 +127,11 @@ for (let n = 0; n < COUNT; n++) {
 gc();
 const perGuest = (process.memoryUsage().rss - before) / COUNT;
 
-console.table(rows);
-console.table([
-  { what: "snapshot", value: `${(snapshot.bytes / 1024).toFixed(0)} KiB` },
-  {
-    what: `resident memory a guest (${kept.length} idle after a call)`,
-    value: `${(perGuest / 1024).toFixed(0)} KiB`,
-  },
-  { what: "fuel burnt in 1 ms of computing", value: `${(perMillisecond / 1e6).toFixed(0)} million` },
-]);
+const print = (what: string, ...figures: readonly string[]): void => {
+  console.log(what.padEnd(52) + figures.map((figure) => figure.padStart(14)).join(""));
+};
+print("", "p50", "p99");
+for (const { what, p50, p99 } of rows) print(what, p50, p99);
+print("snapshot", `${(snapshot.bytes / 1024).toFixed(0)} KiB`);
+print(`resident memory a guest (${kept.length}, after a call)`, `${(perGuest / 1024).toFixed(0)} KiB`);
+print("fuel burnt in 1 ms of computing", `${(perMillisecond / 1e6).toFixed(0)} million`);

@@ -15,7 +15,7 @@ import { approvalMigrations, createApprovals } from "./approvals/index.ts";
 import { type CallOptions, createCounter, newSpan, newTrace } from "./counter/index.ts";
 import { createGrants, grantMigrations } from "./grants/index.ts";
 import { createGuardian } from "./guardian/index.ts";
-import { type Home, metaMigrations, openHome, requireDataFormat } from "./home/index.ts";
+import { checkDataFormat, type Home, metaMigrations, noteDataFormat, openHome } from "./home/index.ts";
 import { createInstaller } from "./install/index.ts";
 import { type EventFilter, openJournal } from "./journal/index.ts";
 import { createMailbox, mailMigrations, openMailMigrations } from "./mailbox/index.ts";
@@ -53,6 +53,10 @@ export interface KernelOptions {
   readonly now?: () => number;
   /** The master key, instead of the key file; 64 hexadecimal digits. */
   readonly masterKey?: string | undefined;
+  /** Bring data of an older form forward; without it they are refused, so that `fw upgrade` does it on a copy. */
+  readonly migrate?: boolean;
+  /** Only to see whether it starts: no daemon, schedule or waiting message is begun. */
+  readonly trial?: boolean;
   takeBackup(
     to: string | undefined,
     signal: AbortSignal,
@@ -96,6 +100,7 @@ async function assemble(
   closers: (() => unknown)[],
 ): Promise<Kernel> {
   const beforeMigration = (path: string) => keepCopy(home, path, now);
+  checkDataFormat(home.file("fieldwork.db"), options.migrate === true);
   const db = openDatabase(home.file("fieldwork.db"), {
     ladders: {
       meta: metaMigrations,
@@ -111,7 +116,7 @@ async function assemble(
     beforeMigration,
   });
   closers.push(db.close);
-  requireDataFormat(db);
+  noteDataFormat(db);
   const checkpointer = createCheckpointer();
   closers.push(checkpointer.close);
   const journal = openJournal(home.file("journal.db"), { now, wrote: checkpointer.wrote, beforeMigration });
@@ -383,13 +388,13 @@ async function assemble(
   await installer.recover();
   await tellUnknownOutcomes(journal);
   note("system.started", "kernel");
-  await registry.start();
+  await registry.start(options.trial !== true);
   closers.push(registry.close, mailbox.close);
-  for (const module of options.modules) {
+  for (const module of options.trial ? [] : options.modules) {
     const stop = await module.start?.(hosts.get(module.id) as Host);
     if (stop) closers.push(stop);
   }
-  await mailbox.resume();
+  if (!options.trial) await mailbox.resume();
   void guardian.watch();
   const prune = setInterval(
     () => journal.prune(settings.get<number>("journal.keep_mb") * 1024 * 1024),

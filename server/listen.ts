@@ -19,6 +19,10 @@ export function createLimitedServer(limits: Limits): Server {
 
 /** Binds to one address. Throws `conflict` or `invalid_input` with the setting that mends it. */
 export async function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new FieldworkError("invalid_input", `${port} is no port`, {
+      remedy: "Set FIELDWORK_PORT to a number from 1 to 65535, or leave it out.",
+    });
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once("error", reject);
   server.listen({ host, port, exclusive: true, backlog: 511 }, resolve);

@@ -20,6 +20,11 @@ describe("a server that cannot listen says what to do", () => {
     });
   });
 
+  test.each([Number.NaN, -1, 65536, 1.5])("when the port is %d", async (port) => {
+    const remedy = expect.stringContaining("FIELDWORK_PORT");
+    await expect(start(port)).rejects.toMatchObject({ code: "invalid_input", remedy });
+  });
+
   test("when the address is not this machine's", async () => {
     await expect(start(0, "192.0.2.1")).rejects.toMatchObject({
       code: "invalid_input",

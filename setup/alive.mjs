@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { capture } from "./program.mjs";
 
 /** Does a process of this id run? One that has ended but was not collected yet does not. */
@@ -8,28 +9,23 @@ export function isAlive(pid) {
   } catch (thrown) {
     return thrown.code === "EPERM";
   }
-  if (process.platform !== "linux") return true;
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
-    return stat.slice(stat.lastIndexOf(")") + 2, stat.lastIndexOf(")") + 3) !== "Z";
-  } catch {
-    return true;
-  }
+  return !/\) Z /.test(readProcess(pid, "stat"));
 }
 
-/** Is it a Fieldwork server, by its command line? Process ids are used again after a restart of the machine. */
-export async function isServer(pid) {
-  return /\bmain\.ts(["\s\0]|$)/.test(await commandLine(pid));
+/**
+ * Is it the Fieldwork server of this home, by its command line or title? Process ids are used again, and not only by strangers:
+ * where the environment can be read, the home in it decides between two servers.
+ */
+export async function isServer(pid, home) {
+  if (!/^fieldwork\b|\bmain\.ts(["\s\0]|$)/.test(await commandLine(pid))) return false;
+  const other = readProcess(pid, "environ")
+    .split("\0")
+    .find((one) => one.startsWith("FIELDWORK_HOME="));
+  return other === undefined || resolve(other.slice("FIELDWORK_HOME=".length)) === home;
 }
 
 async function commandLine(pid) {
-  if (process.platform === "linux") {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, "utf8");
-    } catch {
-      return "";
-    }
-  }
+  if (process.platform === "linux") return readProcess(pid, "cmdline");
   const { output } =
     process.platform === "win32"
       ? await capture("powershell.exe", [
@@ -39,4 +35,13 @@ async function commandLine(pid) {
         ])
       : await capture("ps", ["-p", String(pid), "-o", "command="]);
   return output;
+}
+
+/** A file of Linux's `/proc`; empty elsewhere and for processes of others. */
+function readProcess(pid, file) {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, "utf8");
+  } catch {
+    return "";
+  }
 }

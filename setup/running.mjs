@@ -32,7 +32,7 @@ export async function findServer(home) {
   const state = readState(home);
   if (!state) return { status: "none" };
   if (await answers(state)) return { status: "running", state };
-  if (isAlive(state.pid) && (await isServer(state.pid))) return { status: "silent", state };
+  if (isAlive(state.pid) && (await isServer(state.pid, home))) return { status: "silent", state };
   return { status: "none" };
 }
 

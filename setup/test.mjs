@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { ensureDependencies } from "./dependencies.mjs";
 import { fitNode } from "./node.mjs";
 import { ROOT } from "./paths.mjs";
-import { Problem, runMain, say } from "./problem.mjs";
+import { runMain, say } from "./problem.mjs";
 import { inFront, withNode } from "./program.mjs";
 import { parse } from "./request.mjs";
 
-/** Lint, types and every test; the last line counts them. A failed lint or type check counts as one failed test. */
+/** Lint, types and every test; the last line counts them, lint and type check as one test each. */
 await runMain(async (args) => {
   const node = await fitNode(ROOT);
   await ensureDependencies(ROOT, node);
@@ -16,17 +16,11 @@ await runMain(async (args) => {
     say(`\n> ${[script, ...more].join(" ")}`);
     return inFront(node, [join(ROOT, script), ...more], { cwd: ROOT, env: withNode(node) });
   };
-  if (
-    existsSync(join(ROOT, "tests/toolchains/install.mjs")) &&
-    (await run("tests/toolchains/install.mjs")) !== 0
-  )
-    throw new Problem(
-      "the toolchains that tests need could not be installed",
-      "Check the network, then try again.",
-    );
-
   const total = { passed: 0, failed: 0 };
   const count = (good) => total[good ? "passed" : "failed"]++;
+  // Without the compilers most tests run all the same, but this is not a good result.
+  const toolchains = "tests/toolchains/install.mjs";
+  if (existsSync(join(ROOT, toolchains)) && (await run(toolchains)) !== 0) count(false);
   count((await run("node_modules/@biomejs/biome/bin/biome", "check", ".")) === 0);
   count((await run("node_modules/typescript/bin/tsc", "--noEmit", "-p", ".")) === 0);
 

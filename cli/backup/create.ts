@@ -21,9 +21,13 @@ export interface MadeBackup {
  * @param to  the folder to make; without it `backups/<time>` in the home
  */
 export const createBackup = (home: string, to: string | undefined, now: Date): Promise<MadeBackup> =>
-  withHomeLocked(home, () => createLocked(home, to, now));
+  withHomeLocked(home, () => writeBackup(home, to, now));
 
-async function createLocked(home: string, to: string | undefined, now: Date): Promise<MadeBackup> {
+/** The same while a server uses the home: to be called by that server alone. Each database is a copy of one moment, the journal's the last. */
+export const createLiveBackup = (home: string, to: string | undefined, now: Date): Promise<MadeBackup> =>
+  writeBackup(home, to, now);
+
+async function writeBackup(home: string, to: string | undefined, now: Date): Promise<MadeBackup> {
   const target = to === undefined ? freshPath(join(home, "backups", fileTime(now))) : resolve(to);
   if (existsSync(target))
     throw new FieldworkError("conflict", `${target} is there already.`, {

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
-import { constants, createReadStream } from "node:fs";
+import { constants, createReadStream, existsSync } from "node:fs";
 import { chmod, copyFile, lstat, mkdir, open, readdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { backup, DatabaseSync } from "node:sqlite";
+import { DatabaseSync } from "node:sqlite";
 import { FieldworkError } from "#contract";
 import type { BackupFile } from "./manifest.ts";
 
 const SQLITE_MAGIC = "SQLite format 3\0";
+const JOURNAL = "journal.db";
 const SQLITE_COMPANION = /-(wal|shm|journal)$/;
 
 export interface Tree {
@@ -34,7 +35,7 @@ export async function listTree(folder: string, leftOut: ReadonlySet<string>): Pr
 }
 
 /**
- * Copies a tree of a home that nobody writes. Databases are copied by SQLite itself, so that what stands in a write-ahead log
+ * Copies a tree of a home. Databases are copied by SQLite itself, so that what stands in a write-ahead log
  * comes with them; the logs themselves stay behind. Owner-only rights stay owner-only.
  */
 export async function copyTree(
@@ -46,17 +47,26 @@ export async function copyTree(
   const present = new Set(files);
   await mkdir(to, { recursive: true, mode: 0o700 });
   const copied: BackupFile[] = [];
-  for (const path of files) {
+  for (const path of journalLast(files)) {
     const owner = path.replace(SQLITE_COMPANION, "");
     if (owner !== path && present.has(owner) && (await isDatabase(join(from, owner)))) continue;
-    copied.push(await copyOne(from, to, path));
+    const made = await copyOne(from, to, path);
+    if (made) copied.push(made);
   }
   return { files: copied, skipped };
 }
 
-async function copyOne(from: string, to: string, path: string): Promise<BackupFile> {
+/** The journal tells of all that happened in the other databases, so it must not be the older copy. */
+const journalLast = (files: readonly string[]): string[] => [
+  ...files.filter((path) => !path.startsWith(JOURNAL)),
+  ...files.filter((path) => path.startsWith(JOURNAL)),
+];
+
+/** A file that is gone by now was a passing one. */
+async function copyOne(from: string, to: string, path: string): Promise<BackupFile | undefined> {
   const source = join(from, path);
   const target = join(to, path);
+  if (!existsSync(source)) return undefined;
   await mkdir(dirname(target), { recursive: true, mode: 0o700 });
   if (await isDatabase(source)) await copyDatabase(source, target);
   else await copyFile(source, target, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
@@ -65,11 +75,12 @@ async function copyOne(from: string, to: string, path: string): Promise<BackupFi
   return { path, ...(await digest(target)) };
 }
 
+/** One read transaction, so that a writer at work is neither held up nor seen half done. */
 async function copyDatabase(source: string, target: string): Promise<void> {
   let db: DatabaseSync | undefined;
   try {
     db = new DatabaseSync(source, { readOnly: true, timeout: 5000 });
-    await backup(db, target, { rate: 10_000 });
+    db.prepare("VACUUM INTO ?").run(target);
   } catch (error) {
     throw new FieldworkError(
       "storage_failed",

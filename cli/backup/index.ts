@@ -2,7 +2,7 @@
  * Backups of a home, putting one back, and upgrades on a copy. All work on a home that no server uses.
  * @module
  */
-export { createBackup, type MadeBackup } from "./create.ts";
+export { createBackup, createLiveBackup, type MadeBackup } from "./create.ts";
 export { BACKUP_FILE, type BackupManifest, backupManifest, LEFT_OUT } from "./manifest.ts";
 export { type Restored, restoreBackup } from "./restore.ts";
 export { finishSwap } from "./swap.ts";

@@ -38,6 +38,7 @@ export async function tryOut(root: string, home: string): Promise<void> {
     FIELDWORK_PORT: String(port),
     FIELDWORK_GATEWAY_PORT: String(gatewayPort),
     FIELDWORK_HOST: "127.0.0.1",
+    FIELDWORK_TRIAL: "1",
   });
   try {
     await becomeReady(home, program);

@@ -1,6 +1,6 @@
 import type { Mail } from "#contract";
 import { defineCommand } from "../command/index.ts";
-import { type Cell, jsonText, localTime, table } from "../terminal/index.ts";
+import { jsonText, localTime, type Span, table } from "../terminal/index.ts";
 import { wholeNumber } from "./agent/config.ts";
 
 const COLOURS = { waiting: "yellow", running: "cyan", done: "green", failed: "red" } as const;
@@ -17,7 +17,7 @@ export const messageList = defineCommand({
       to: words.ID,
       ...(limit === undefined ? {} : { limit }),
     });
-    const rows = data.messages.map((one): Cell[] => [
+    const rows = data.messages.map((one): Span[] => [
       localTime(one.at),
       { text: one.state, style: COLOURS[one.state] },
       `${one.source.kind} ${one.source.id}`,

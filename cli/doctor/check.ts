@@ -30,4 +30,6 @@ export const skip = (what: string): Finding => ({ state: "skip", what });
 export const warn = (what: string, remedy: string): Finding => ({ state: "warn", what, remedy });
 export const fail = (what: string, remedy: string): Finding => ({ state: "fail", what, remedy });
 
-export const notAnswering = skip("not asked: the server does not answer");
+/** For what only the server knows, when it did not tell. */
+export const notTold = ({ server }: Patient): Finding =>
+  skip(server ? "the server did not tell" : "not known while the server is not running");

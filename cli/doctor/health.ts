@@ -1,9 +1,10 @@
-import { type Check, fail, notAnswering, ok, warn } from "./check.ts";
+import { type Check, fail, notTold, ok, warn } from "./check.ts";
 
 export const health: Check = {
   name: "health",
-  run({ health: said }) {
-    if (!said) return [notAnswering];
+  run(patient) {
+    const said = patient.health;
+    if (!said) return [notTold(patient)];
     if (said.problems.length === 0) return [ok(said.state)];
     return said.problems.map(({ part, what, remedy }) => warn(`${part}: ${what}`, remedy));
   },
@@ -11,8 +12,9 @@ export const health: Check = {
 
 export const seal: Check = {
   name: "seal",
-  run({ health: said }) {
-    if (!said) return [notAnswering];
+  run(patient) {
+    const said = patient.health;
+    if (!said) return [notTold(patient)];
     if (said.state !== "safe_mode") return [ok("holds")];
     return [
       fail(

@@ -16,7 +16,7 @@ export const keys: Check = {
     return open.map((name) =>
       fail(
         `other users can read ${name}`,
-        `chmod 600 '${join(home, name)}'; if others use this machine, run \`fw secret rotate\`.`,
+        `chmod 600 '${join(home, name)}'${name === token ? "" : "; if others use this machine, run `fw secret rotate`."}`,
       ),
     );
   },

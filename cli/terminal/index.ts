@@ -4,7 +4,7 @@
  */
 export { jsonText, neutral } from "./neutral.ts";
 export { counted, sizeText } from "./size.ts";
-export { type Cell, fields, table } from "./table.ts";
+export { fields, table } from "./table.ts";
 export { processTerminal, type Terminal } from "./terminal.ts";
 export { bold, dim, type Line, linesOf, render, type Span, type Style, styled, type Text } from "./text.ts";
 export { fileTime, localTime } from "./time.ts";

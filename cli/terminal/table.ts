@@ -1,7 +1,5 @@
-import { dim, type Line, oneLine, type Span, type Style, type Text } from "./text.ts";
+import { dim, type Line, oneLine, type Span, type Text } from "./text.ts";
 import { cutTo, padTo, widthOf } from "./width.ts";
-
-export type Cell = string | { readonly text: string; readonly style: Style };
 
 const GAP = "  ";
 const NARROWEST = 6;
@@ -10,13 +8,13 @@ const NARROWEST = 6;
  * Rows in aligned columns under their titles. Where the table is wider than `width` columns, its widest columns are cut,
  * never below a few characters.
  */
-export function table(titles: readonly string[], rows: readonly (readonly Cell[])[], width: number): Text {
+export function table(titles: readonly string[], rows: readonly (readonly Span[])[], width: number): Text {
   const texts = [titles, ...rows].map((row) => row.map(cellText));
   const widths = fitted(
     titles.map((_, column) => texts.reduce((most, row) => Math.max(most, widthOf(row[column] ?? "")), 0)),
     width - GAP.length * (titles.length - 1),
   );
-  const line = (cells: readonly Cell[]): readonly Span[] => {
+  const line = (cells: readonly Span[]): readonly Span[] => {
     const last = cells.findLastIndex((cell) => cellText(cell) !== "");
     return cells.slice(0, last + 1).map((cell, column) => {
       const columnWidth = widths[column] ?? 0;
@@ -30,12 +28,12 @@ export function table(titles: readonly string[], rows: readonly (readonly Cell[]
 }
 
 /** `name  value` lines with the values aligned. */
-export function fields(pairs: readonly (readonly [name: string, value: Cell])[]): Text {
+export function fields(pairs: readonly (readonly [name: string, value: Span])[]): Text {
   const width = Math.max(0, ...pairs.map(([name]) => widthOf(name)));
   return pairs.map(([name, value]) => [dim(padTo(name, width) + GAP), value]);
 }
 
-const cellText = (cell: Cell): string => oneLine(typeof cell === "string" ? cell : cell.text);
+const cellText = (cell: Span): string => oneLine(typeof cell === "string" ? cell : cell.text);
 
 function fitted(natural: readonly number[], width: number): number[] {
   const widths = [...natural];

@@ -2,14 +2,18 @@ import { styleText } from "node:util";
 import { neutral } from "./neutral.ts";
 
 export type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
-export type Span = string | { readonly text: string; readonly style: Style };
+export interface Styled {
+  readonly text: string;
+  readonly style: Style;
+}
+export type Span = string | Styled;
 export type Line = Span | readonly Span[];
 /** What a command has to say. It stays data until {@link render}, the one place where it becomes bytes for a terminal. */
 export type Text = readonly Line[];
 
-export const styled = (style: Style, text: string): Span => ({ text, style });
-export const bold = (text: string): Span => styled("bold", text);
-export const dim = (text: string): Span => styled("dim", text);
+export const styled = (style: Style, text: string): Styled => ({ text, style });
+export const bold = (text: string): Styled => styled("bold", text);
+export const dim = (text: string): Styled => styled("dim", text);
 
 /** A text of several lines as lines. */
 export const linesOf = (text: string): Text => neutral(text).split("\n");

@@ -120,37 +120,40 @@ export function replyOf(id: string, { head, reply }: Ended, kind: "wasm" | "js")
       outcome.details ? { details: { log: outcome.details } } : {},
     );
   }
-  if (kind === "js") return scriptReply(id, reply);
   const text = reply.trim();
   if (text === "") return null;
+  let parsed: JsonValue;
   try {
-    return JSON.parse(text) as JsonValue;
+    parsed = JSON.parse(text) as JsonValue;
   } catch {
     return { reply: text };
   }
+  if (isFailure(parsed)) throw failureOf(id, parsed.error);
+  return kind === "js" ? ((parsed as { readonly result?: JsonValue }).result ?? null) : parsed;
 }
 
-interface ScriptReply {
-  readonly ok: boolean;
-  readonly result?: JsonValue;
-  readonly error?: {
-    readonly code?: unknown;
-    readonly message?: unknown;
-    readonly remedy?: unknown;
+interface Failure {
+  readonly ok: false;
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+    readonly remedy?: JsonValue;
     readonly details?: JsonValue;
   };
 }
 
-function scriptReply(id: string, text: string): JsonValue {
-  const reply = JSON.parse(text) as ScriptReply;
-  if (reply.ok) return reply.result ?? null;
-  const { code, message, remedy, details } = reply.error ?? {};
-  throw new FieldworkError(
-    isErrorCode(code) ? code : "module_crashed",
-    `${id}: ${String(message ?? "it failed")}`.slice(0, 4000),
-    {
-      ...(typeof remedy === "string" ? { remedy } : {}),
-      ...(details === undefined ? {} : { details: details as JsonObject }),
-    },
-  );
+/** How the SDKs hand on what a handler threw. */
+function isFailure(reply: unknown): reply is Failure {
+  const { ok, error } = (reply ?? {}) as {
+    ok?: unknown;
+    error?: { code?: unknown; message?: unknown } | null;
+  };
+  return ok === false && typeof error?.code === "string" && typeof error.message === "string";
+}
+
+function failureOf(id: string, { code, message, remedy, details }: Failure["error"]): FieldworkError {
+  return new FieldworkError(isErrorCode(code) ? code : "module_crashed", `${id}: ${message}`.slice(0, 4000), {
+    ...(typeof remedy === "string" ? { remedy } : {}),
+    ...(details === undefined ? {} : { details }),
+  });
 }

@@ -38,7 +38,8 @@ export type Decision = "all" | "required" | "none" | readonly string[];
 
 /** The modules of the home: found, watched, loaded, called. */
 export interface Registry {
-  start(): Promise<void>;
+  /** @param daemons whether those that expose `boot` are started. */
+  start(daemons: boolean): Promise<void>;
   ids(): string[];
   has(id: string): boolean;
   entry(id: string): ModuleEntry;
@@ -66,6 +67,7 @@ export function createRegistry(options: RegistryOptions): Registry {
   let watch: FolderWatch | undefined;
   let quiet = 0;
   let closed = false;
+  let withDaemons = true;
 
   const daemons = createDaemons(async (id, signal) => {
     const entry = ready(id);
@@ -177,7 +179,7 @@ export function createRegistry(options: RegistryOptions): Registry {
   };
 
   const settle = (entry: ModuleEntry): void => {
-    if (stateOf(entry) !== "ready" || closed) return;
+    if (stateOf(entry) !== "ready" || closed || !withDaemons) return;
     if (entry.manifest?.exposes_rpc.some((rpc) => rpc.name === BOOT)) daemons.start(entry.id);
   };
 
@@ -261,7 +263,8 @@ export function createRegistry(options: RegistryOptions): Registry {
   };
 
   return {
-    async start() {
+    async start(boot) {
+      withDaemons = boot;
       await scan();
       watch = watchFolder(options.folder, () => {
         if (quiet === 0 && !closed) void scan().catch(() => {});

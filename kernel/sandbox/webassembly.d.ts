@@ -67,7 +67,10 @@ declare namespace WebAssembly {
   function promising<A extends unknown[], R>(call: (...args: A) => R): (...args: A) => Promise<R>;
   function compile(bytes: BufferSource): Promise<Module>;
   function instantiate(module: Module, imports?: Imports): Promise<Instance>;
-  function instantiate(bytes: BufferSource, imports?: Imports): Promise<{ module: Module; instance: Instance }>;
+  function instantiate(
+    bytes: BufferSource,
+    imports?: Imports,
+  ): Promise<{ module: Module; instance: Instance }>;
   function validate(bytes: BufferSource): boolean;
 }
 type BufferSource = ArrayBufferView<ArrayBuffer> | ArrayBuffer;

@@ -41,7 +41,7 @@ export function checkNotRoot(place: Place): void {
 async function empty(real: string, place: Place, context: CallContext): Promise<void> {
   context.signal.throwIfAborted();
   using folder: Pin = await pin(real);
-  const { children, truncated } = await childrenOf(folder);
+  const { children, truncated } = await childrenOf(folder, true);
   for (const child of children) {
     const path = `${folder.path}/${child.name}`;
     if (child.isDirectory()) {

@@ -6,6 +6,7 @@ import {
   statSync,
   symlinkSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -124,6 +125,19 @@ describe("fs.write", () => {
     );
     const lines = readFileSync(own("log"), "utf8").trim().split("\n").map(Number);
     expect(lines.sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i));
+  });
+
+  test("sweeps away what a process that was killed left half written, and never shows it", async () => {
+    const left = ".fieldwork-0123456789abcdef.tmp";
+    mkdirSync(own("d"));
+    writeFileSync(own(`d/${left}`), "half");
+    expect(await house.call("fs.list", { path: "d" })).toMatchObject({ entries: [] });
+    utimesSync(own(`d/${left}`), 1, 1);
+    await house.call("fs.write", { path: "a", content: "" });
+    expect(readdirSync(own("d"))).toEqual([]);
+    writeFileSync(own(`d/${left}`), "half");
+    await house.call("fs.delete", { path: "d", recursive: true });
+    expect(readdirSync(house.workspace)).toEqual(["a"]);
   });
 
   test("refuses what is no base64 and half a character", async () => {

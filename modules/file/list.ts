@@ -29,12 +29,18 @@ export const list = provide(
   }),
 );
 
-/** What a pinned folder holds, sorted by name; of more than {@link NAMES_MOST} the first the file system gives. */
-export async function childrenOf(folder: Pin): Promise<{ children: Dirent[]; truncated: boolean }> {
+/**
+ * What a pinned folder holds, sorted by name; of more than {@link NAMES_MOST} the first the file system gives.
+ * @param all also files that are being written
+ */
+export async function childrenOf(
+  folder: Pin,
+  all = false,
+): Promise<{ children: Dirent[]; truncated: boolean }> {
   const children: Dirent[] = [];
   let truncated = false;
   for await (const child of await opendir(folder.path, { bufferSize: 256 })) {
-    if (isTemporary(child.name)) continue;
+    if (!all && isTemporary(child.name)) continue;
     if (children.length === NAMES_MOST) {
       truncated = true;
       break;

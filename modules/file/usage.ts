@@ -1,6 +1,7 @@
-import { lstat, opendir } from "node:fs/promises";
+import { lstat, opendir, unlink } from "node:fs/promises";
 import { z } from "zod";
 import { FieldworkError, type Host, type Setting } from "#contract";
+import { isTemporary } from "./path.ts";
 import type { Place } from "./place.ts";
 
 export const settings: readonly Setting[] = [
@@ -93,7 +94,7 @@ function usageOf(root: string, older_ms: number): Promise<Usage> {
 function remember(root: string): Promise<Usage> {
   if (known.size >= KNOWN_MOST) known.delete(known.keys().next().value ?? "");
   const measured_at_ms = Date.now();
-  const usage = measureFolder(root).then((amount) => ({ ...amount, measured_at_ms }));
+  const usage = measureFolder(root, true).then((amount) => ({ ...amount, measured_at_ms }));
   known.set(root, usage);
   usage.catch(() => known.delete(root));
   return usage;
@@ -113,7 +114,8 @@ function full(setting: string, limit: number): FieldworkError {
   });
 }
 
-async function measureFolder(root: string): Promise<Amount> {
+/** @param sweep delete what an earlier process left half written */
+async function measureFolder(root: string, sweep = false): Promise<Amount> {
   let bytes = 0;
   let files = 0;
   const add = (size: number) => {
@@ -123,6 +125,7 @@ async function measureFolder(root: string): Promise<Amount> {
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     const waiting: Promise<void>[] = [];
     for await (const entry of await opendir(folder, { bufferSize: 256 }).catch(() => [])) {
+      if (sweep && isTemporary(entry.name) && (await isLeftover(`${folder}/${entry.name}`))) continue;
       if (++files > SCAN_ENTRIES_MOST) return { bytes, files };
       if (entry.isDirectory()) folders.push(`${folder}/${entry.name}`);
       else waiting.push(sizeOf(`${folder}/${entry.name}`).then(add));
@@ -131,6 +134,16 @@ async function measureFolder(root: string): Promise<Amount> {
     await Promise.all(waiting);
   }
   return { bytes, files };
+}
+
+async function isLeftover(path: string): Promise<boolean> {
+  try {
+    if ((await lstat(path)).mtimeMs >= performance.timeOrigin) return false;
+    await unlink(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function sizeOf(path: string): Promise<number> {

@@ -131,6 +131,12 @@ describe("GET /api/events", () => {
     expect((await ask(`/api/events${query}`)).status).toBe(400);
   });
 
+  test("opens no stream for a HEAD request", async () => {
+    const { ask, listeners } = await serve();
+    expect((await ask("/api/events", { method: "HEAD" })).status).toBe(200);
+    expect(listeners.size).toBe(0);
+  });
+
   test("refuses a Last-Event-ID that is none", async () => {
     const { ask } = await serve();
     expect((await ask("/api/events", { headers: { "last-event-id": "1; drop" } })).status).toBe(400);

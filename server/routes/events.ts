@@ -27,6 +27,8 @@ export const eventRoutes: readonly Route[] = [
       const resume = lastEventId(incoming.headers["last-event-id"]) ?? after ?? events.lastSeq();
       if (typeof resume !== "number" || resume < 0)
         throw new FieldworkError("invalid_input", "`after` is a sequence number, 0 or more");
+      if (incoming.method === "HEAD")
+        return new Response(null, { headers: { "content-type": "text/event-stream" } });
       service.streams.open({ events, filter, after: resume, outgoing, limits: service.limits });
       return RESPONSE_ALREADY_SENT;
     },

@@ -1,11 +1,16 @@
-import { capability, FieldworkError } from "#contract";
+import { type CapabilityName, capability, FieldworkError } from "#contract";
 import { answer } from "../answer.ts";
 import { readJson } from "../json_body.ts";
 import { parseQuery, type QueryShape } from "../query.ts";
 import { type Exchange, OWNER, type Route, route } from "../route.ts";
 
 /** A REST route that is one capability: path, query and body together are its arguments, the path the strongest. */
-export function face(method: Route["method"], path: string, name: string, query: QueryShape = {}): Route {
+export function face(
+  method: Route["method"],
+  path: string,
+  name: CapabilityName,
+  query: QueryShape = {},
+): Route {
   const body = method === "POST" ? "args" : "none";
   return route({
     method,

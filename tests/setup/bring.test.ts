@@ -128,13 +128,17 @@ describe("./fw", () => {
 });
 
 describe("./test.sh", () => {
-  async function withTools(codes: { lint: number; types: number; vitest: number }, report?: object) {
+  async function withTools(
+    codes: { lint: number; types: number; vitest: number; toolchains?: number },
+    report?: object,
+  ) {
     const { root, run } = await project();
     const script = async (path: string, source: string) => {
       await mkdir(join(root, path, ".."), { recursive: true });
       await writeFile(join(root, path), source);
     };
     const tool = (code: number) => `process.exitCode = ${code};`;
+    if (codes.toolchains !== undefined) await script("tests/toolchains/install.mjs", tool(codes.toolchains));
     await script("node_modules/@biomejs/biome/bin/biome", tool(codes.lint));
     await script("node_modules/typescript/bin/tsc", tool(codes.types));
     const save = `import fs from "node:fs"; fs.writeFileSync(process.argv.find((one) => one.startsWith("--outputFile.json=")).slice(18), ${JSON.stringify(JSON.stringify(report))});`;
@@ -163,6 +167,8 @@ describe("./test.sh", () => {
     ],
     [{ lint: 0, types: 0, vitest: 1 }, report(40, 0, [unloaded, unloaded]), 1, "42 passed, 2 failed"],
     [{ lint: 0, types: 0, vitest: 1 }, report(40, 0), 1, "42 passed, 1 failed"],
+    [{ lint: 0, types: 0, vitest: 0, toolchains: 0 }, report(40, 0), 0, "42 passed, 0 failed"],
+    [{ lint: 0, types: 0, vitest: 0, toolchains: 1 }, report(40, 0), 1, "42 passed, 1 failed"],
     [{ lint: 0, types: 0, vitest: 1 }, undefined, 1, "2 passed, 1 failed"],
   ])(
     "with exit codes %j and the report %j ends with %i and the line %j",

@@ -173,6 +173,23 @@ describe("what an earlier server left behind", () => {
     expect((await second.run("start.sh")).stdout).toContain("is running.");
   });
 
+  test.runIf(process.platform === "linux")(
+    "with the process id of another home's server is not taken for it, though it cannot be asked",
+    async () => {
+      const first = await project();
+      await first.run("start.sh", [], { STUB: "stubborn" });
+      const { pid } = await first.state();
+      const second = await project();
+      await mkdir(join(second.home, "run"), { recursive: true });
+      await writeFile(
+        join(second.home, "run/server.json"),
+        JSON.stringify({ pid, host: "127.0.0.1", port: 9 }),
+      );
+      expect((await second.run("stop.sh")).stdout).toBe("Fieldwork is not running.\n");
+      expect(isAlive(pid)).toBe(true);
+    },
+  );
+
   test.each(["", "{", "[]", '{"pid":"1"}', "null"])(
     "that reads %j does not disturb a start",
     async (text) => {

@@ -14,6 +14,7 @@ const kernel: KernelPort = {
   metrics: () => "",
 };
 
+process.title = "fieldwork";
 mkdirSync(join(home, "run"), { recursive: true });
 if (log) keepLogBounded(log);
 if (behaviour === "throw") throw new Error("a defect in the main program");

@@ -95,6 +95,11 @@ describe("a planted arrow is seen", () => {
     ["server/bad.ts", 'import { type A, start } from "#kernel";', "only types of kernel"],
     ["server/bad.ts", 'import type { A } from "../kernel/journal/write.ts";', "door of kernel/journal"],
     ["server/bad.ts", 'import "../modules/store/index.ts";', "no arrow server → modules"],
+    [
+      "cli/bad.ts",
+      'new Worker(new URL("../kernel/verify.worker.ts", import.meta.url));',
+      "no arrow cli → kernel",
+    ],
     ["cli/bad.ts", 'import "#kernel";', "no arrow cli → kernel"],
     ["cli/bad.ts", 'import "../server/index.ts";', "no arrow cli → server"],
     ["panel/bad.tsx", 'import { a } from "#contract"; const b = <p>{a}</p>;', "only types of contract"],

@@ -98,9 +98,13 @@ function within(root: string, house: House, one: Import): string | undefined {
   return throughDoor(root, one, IN_TEST.test(one.to));
 }
 
-/** A folder with an `index.ts` is entered through it alone; for whole-system tests, which look behind, all doors are open. */
+/**
+ * A folder with an `index.ts` is entered through it alone; for whole-system tests, which look behind, all doors are open. A
+ * worker is a program of its own, which no door can export.
+ */
 function throughDoor(root: string, one: Import, open: boolean): string | undefined {
-  if (open || one.from.startsWith("tests/") || one.from.startsWith("bench/")) return undefined;
+  if (open || one.to.endsWith(".worker.ts") || one.from.startsWith("tests/") || one.from.startsWith("bench/"))
+    return undefined;
   for (let folder = dirname(one.to); folder !== "."; folder = dirname(folder)) {
     if (one.from.startsWith(`${folder}/`)) return undefined;
     const door = posix.join(folder, "index.ts");

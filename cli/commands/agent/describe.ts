@@ -1,12 +1,12 @@
 import type { Ask, ModuleInfo } from "#contract";
 import {
   bold,
-  type Cell,
   counted,
   dim,
   fields,
   type Line,
   localTime,
+  type Span,
   sizeText,
   styled,
   type Text,
@@ -15,7 +15,7 @@ import {
 
 const COLOURS = { ready: "green", new: "yellow", disabled: "dim", broken: "red", removed: "dim" } as const;
 
-const stateCell = (state: ModuleInfo["state"]): Cell => styled(COLOURS[state], state) as Cell;
+const stateCell = (state: ModuleInfo["state"]): Span => styled(COLOURS[state], state);
 
 export function agentTable(agents: readonly ModuleInfo[], width: number): Text {
   if (agents.length === 0) return ["There are none. Make one: fw agent new ID"];

@@ -34,7 +34,7 @@ function fromFolders({ home, terminal }: Place, kind: string | undefined) {
     one.problems.length > 0 ? styled("red", one.problems.join("; ")) : one.display_name,
   ]);
   const text: Text = [
-    ...table(["ID", "KIND", "VERSION", "NAME"], rows as never, terminal.width),
+    ...table(["ID", "KIND", "VERSION", "NAME"], rows, terminal.width),
     dim("Read from the folders: the server is not running."),
   ];
   return { data: { agents, running: false }, text };

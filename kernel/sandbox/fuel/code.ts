@@ -23,6 +23,7 @@ export interface CodeContext {
   readonly injected: Injected;
   readonly hints: BranchHints;
   readonly limits: MeterLimits;
+  readonly regionChargeMax: number;
 }
 
 /** Width of a charge in bytes: it is known only at the end of its region, and is written then. */
@@ -64,7 +65,7 @@ function chargeSequence(fuelGlobal: number, refuel: number): Charge {
 
 /** Rewrites one function body after another; it keeps the stacks that they share. */
 export function createBodyMeter(context: CodeContext) {
-  const { importedFunctions, injected, hints, limits } = context;
+  const { importedFunctions, injected, hints, limits, regionChargeMax } = context;
   const charge = chargeSequence(context.fuelGlobal, injected.use("refuel"));
   const chargeLength = charge.bytes.length;
   /** For each open block: 0, or for a loop 1. */
@@ -204,7 +205,7 @@ export function createBodyMeter(context: CodeContext) {
           if (form === FORM.delegate) skipLeb(r, 5);
           cost--;
           if (isLoop[depth] === 1) {
-            patchPadded(w, chargeAt, cost, CHARGE_BYTES);
+            patchPadded(w, chargeAt, Math.min(cost, regionChargeMax), CHARGE_BYTES);
             cost = outerCost.pop()!;
             chargeAt = outerChargeAt.pop()!;
           }
@@ -280,7 +281,7 @@ export function createBodyMeter(context: CodeContext) {
     }
     if (r.pos !== end || depth !== -1) throw invalid("function body is not well formed", r.pos);
     writeRange(w, bytes, copied, end);
-    patchPadded(w, chargeAt, cost, CHARGE_BYTES);
+    patchPadded(w, chargeAt, Math.min(cost, regionChargeMax), CHARGE_BYTES);
   }
 
   /** Rewrites the next function of the code section, size and body. */

@@ -4,7 +4,7 @@ import { DEFAULT_LIMITS, type MeterLimits, type MeterOptions } from "./options.t
 import { HEADER, rewrite } from "./rewrite.ts";
 
 /** Changes when the output for the same input changes: a part of the key of any cache of metered modules. */
-export const FUEL_VERSION = 1;
+export const FUEL_VERSION = 2;
 
 export interface Metered {
   /** The metered module. */

@@ -30,6 +30,11 @@ export interface MeterOptions {
    * reach the counter, and cannot be suspended: it has this much.
    */
   readonly initialFuel?: bigint;
+  /**
+   * The most that one region is charged, whatever its size; no bound by default. For a trusted interpreter, whose one
+   * huge loop would otherwise pay for all of its cases at each step. The bound on instructions then no longer holds.
+   */
+  readonly regionChargeMax?: number;
   readonly limits?: Partial<MeterLimits>;
 }
 

@@ -129,7 +129,14 @@ export function rewrite(wasm: Uint8Array, options: MeterOptions, limits: MeterLi
     tableMaxEntries,
   });
   const hints = createBranchHints();
-  const meterFunction = createBodyMeter({ importedFunctions, fuelGlobal, injected, hints, limits });
+  const meterFunction = createBodyMeter({
+    importedFunctions,
+    fuelGlobal,
+    injected,
+    hints,
+    limits,
+    regionChargeMax: options.regionChargeMax ?? CODE_SIZE_CEILING - 1,
+  });
   const codeDraft = draft(SECTION.code, "function bodies", functionDraft.count, meterFunction);
   if (codeDraft.count !== functionDraft.count)
     throw invalid("there are fewer function bodies than functions", code?.pos ?? 0);

@@ -77,7 +77,10 @@ export function createAllowance(limits: InvokeLimits, scheduler: Scheduler, pool
     pool.change(bytes - held);
     held = bytes;
     if (limits.memoryBytes > 0 && bytes > limits.memoryBytes) {
-      stop ??= { code: "memory_exhausted", message: `The module needs more than its ${limits.memoryBytes >> 20} MiB of memory.` };
+      stop ??= {
+        code: "memory_exhausted",
+        message: `The module needs more than its ${limits.memoryBytes >> 20} MiB of memory.`,
+      };
     }
     if (grown && pool.full()) {
       stop ??= {

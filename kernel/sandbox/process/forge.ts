@@ -28,10 +28,19 @@ export interface PreparedWasm {
   readonly yieldImport: { readonly module: string; readonly name: string };
 }
 
+/** What a start function may use, which cannot be suspended: a few milliseconds. */
+const START_FUEL = 2_000_000n;
+/** Makes a millisecond of JavaScript cost about as much fuel as one of any other guest. */
+const ENGINE_REGION_CHARGE = 4;
+
 /** Raw module → metered module. @throws with every problem, a line each. */
 export function prepareWasm(wasm: Uint8Array, request: WasmRequest): PreparedWasm {
   const source = request.engine ? reduceExports(wasm) : wasm;
-  const metered = meter(source, { memoryMaxPages: request.memoryMaxPages, initialFuel: 2_000_000n });
+  const metered = meter(source, {
+    memoryMaxPages: request.memoryMaxPages,
+    initialFuel: START_FUEL,
+    ...(request.engine ? { regionChargeMax: ENGINE_REGION_CHARGE } : {}),
+  });
   if (!request.engine) {
     const problems = problemsOf(metered);
     if (problems.length > 0) throw new Error(problems.join("\n"));

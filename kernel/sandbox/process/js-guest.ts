@@ -61,5 +61,7 @@ function hostOf(invocation: Invocation): JsHost {
     },
     fuelYield: new WebAssembly.Suspending(allowance.yield),
     bound: allowance.bind,
+    entered: allowance.enter,
+    left: allowance.leave,
   };
 }

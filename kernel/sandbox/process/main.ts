@@ -24,6 +24,8 @@ import { type CompiledModule, runWasm } from "./wasm-guest.ts";
 
 const FRAME_MAX_BYTES = 256 * 1024 * 1024;
 const MEMORY_POOL_BYTES = Number(process.argv[2] ?? 2048) * 1024 * 1024;
+/** What V8's stacks hold with the sizes that the kernel starts this process with. */
+const ENGINE_STACK_BYTES = 224 * 1024;
 const PROGRAM_CACHE_BYTES = 256 * 1024 * 1024;
 const LOAD_LIMITS: InvokeLimits = {
   memoryBytes: 0,
@@ -133,7 +135,11 @@ function withHead(head: unknown, body: Uint8Array): readonly Uint8Array[] {
 
 async function loadEngine(payload: Buffer): Promise<readonly Uint8Array[]> {
   const { head, body } = headed<Omit<CompiledModule, "module">>(payload);
-  engine = { ...head, module: await WebAssembly.compile(body as Uint8Array<ArrayBuffer>) };
+  engine = {
+    ...head,
+    module: await WebAssembly.compile(body as Uint8Array<ArrayBuffer>),
+    stackBytes: ENGINE_STACK_BYTES,
+  };
   return [];
 }
 

@@ -20,6 +20,9 @@ export interface JsHost {
   sleep(milliseconds: number, cancelled: AbortSignal): Promise<void>;
   /** The yield import: decides what happens when fuel ran out (0: go on, after refuelling; other: stop). */
   readonly fuelYield: WebAssembly.Suspending | (() => number);
+  /** Told when the guest gets the processor, and when it gives it back to wait. */
+  entered?(): void;
+  left?(): void;
   /** Called once, before any guest code runs: the moment to fuel the instance. */
   bound?(instance: Instance): void;
 }

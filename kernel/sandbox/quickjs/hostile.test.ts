@@ -33,6 +33,25 @@ test("an agent that replaces the built-ins still has its calls answered, each wi
   expect(replies).toEqual([1, 2, 3, 4].map((result) => ({ ok: true, result })));
 });
 
+test("replies on their way to the SDK cannot be intercepted by a replaced then or constructor", async () => {
+  const host = createTestHost(() => ({ secret: 1 }));
+  const guest = await start(
+    {
+      "agent.ts": `import { agent } from "fieldwork";
+        const seen: string[] = [];
+        const { then } = Promise.prototype;
+        const RealPromise = Promise;
+        Promise.prototype.then = function (f, r) {
+          return Reflect.apply(then, this, [(v) => { seen.push(typeof v); return f?.(v) }, r]);
+        } as never;
+        Object.defineProperty(Promise.prototype, "constructor", { get: () => class extends RealPromise {} });
+        export default agent({ rpc: { ask: { async run(_, host) { await host.call("x"); return seen.includes("string"); } } } });`,
+    },
+    host,
+  );
+  expect(await invoke(guest, "ask")).toEqual({ ok: true, result: false });
+});
+
 test("setters on Object.prototype see nothing of the glue", async () => {
   const host = createTestHost((_cap, { n }) => ({ n }));
   const guest = await start(

@@ -100,6 +100,7 @@ export function createReactor(machine: () => Machine, rejections: Rejections, ho
     const run = tail.then(async () => {
       try {
         if (ended) throw ended;
+        host.entered?.();
         return await work();
       } catch (error) {
         if (error instanceof ProgramError) throw error;
@@ -111,6 +112,7 @@ export function createReactor(machine: () => Machine, rejections: Rejections, ho
         close(trap);
         throw trap;
       } finally {
+        host.left?.();
         entries -= 1;
         giveReplies();
         rest();

@@ -17,6 +17,8 @@ const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const SANDBOX = fileURLToPath(new URL("../", import.meta.url));
 const MAIN = fileURLToPath(new URL("../process/main.ts", import.meta.url));
 const FRAME_MAX_BYTES = 256 * 1024 * 1024;
+/** Room for about 950 nested JavaScript calls of an agent; see `Engine.stackBytes`. */
+const STACK_KIB = 3936;
 const PING_MS = 1000;
 const STUCK_MS = 5000;
 const CANCEL_GRACE_MS = 3000;
@@ -76,6 +78,8 @@ export function startProcess(options: {
       "--disallow-code-generation-from-strings",
       "--no-warnings",
       "--max-semi-space-size=4",
+      `--stack-size=${STACK_KIB}`,
+      `--wasm-stack-switching-stack-size=${STACK_KIB}`,
       ...(options.flags ?? []),
       MAIN,
       String(options.memoryMb),
