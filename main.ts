@@ -21,9 +21,9 @@ const { values } = parseArgs({
   options: { home: { type: "string" }, "migrate-only": { type: "boolean", default: false } },
 });
 
-const home = values.home ?? process.env.FIELDWORK_HOME ?? join(homedir(), ".fieldwork");
-const host = process.env.FIELDWORK_HOST ?? "127.0.0.1";
-const port = Number(process.env.FIELDWORK_PORT ?? 1987);
+const home = values.home ?? (process.env.FIELDWORK_HOME || join(homedir(), ".fieldwork"));
+const host = process.env.FIELDWORK_HOST || "127.0.0.1";
+const port = Number(process.env.FIELDWORK_PORT || 1987);
 const runFile = (name: string): string => join(home, "run", name);
 
 /** One line of JSON a message. */

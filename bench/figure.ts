@@ -12,7 +12,12 @@ export interface Figure {
 export function table(figures: readonly Figure[]): string {
   const rows = [
     ["what", "aim", "measured", "baseline"],
-    ...figures.map((one) => [one.what, one.aim, one.met ? one.measured : `${one.measured} (missed)`, one.baseline]),
+    ...figures.map((one) => [
+      one.what,
+      one.aim,
+      one.met ? one.measured : `${one.measured} (missed)`,
+      one.baseline,
+    ]),
   ];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]) =>

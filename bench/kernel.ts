@@ -18,7 +18,8 @@ export interface BenchKernel {
 }
 
 const silent = () => {};
-const quiet: Logger = { debug: silent, info: silent, warn: silent, error: console.error };
+const complain = (text: string) => void process.stderr.write(`${text}\n`);
+const quiet: Logger = { debug: silent, info: silent, warn: silent, error: complain };
 
 export async function startKernel(): Promise<BenchKernel> {
   const home = freshHome();

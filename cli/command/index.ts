@@ -13,4 +13,5 @@ export {
 export { commandHelp, familyHelp, programHelp, usageOf } from "./help.ts";
 export { findCommand, GLOBAL_OPTIONS, noticed, parseCommand, readGlobals } from "./parse.ts";
 export { suggest } from "./suggest.ts";
+export { wholeNumber } from "./whole_number.ts";
 export { WrongUse } from "./wrong_use.ts";

@@ -1,5 +1,5 @@
 import type { Event } from "#contract";
-import { type Answer, defineCommand, type Place, WrongUse } from "../command/index.ts";
+import { type Answer, defineCommand, type Place, WrongUse, wholeNumber } from "../command/index.ts";
 import {
   type EventFilter,
   readJournal,
@@ -9,7 +9,6 @@ import {
 } from "../home/index.ts";
 import { findServer, followEvents } from "../server/index.ts";
 import { counted, dim, jsonText, type Line, localTime, padTo, styled } from "../terminal/index.ts";
-import { wholeNumber } from "./agent/config.ts";
 
 const LIMIT_MAX = 1000;
 

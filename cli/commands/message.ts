@@ -1,7 +1,6 @@
 import type { Mail } from "#contract";
-import { defineCommand } from "../command/index.ts";
+import { defineCommand, wholeNumber } from "../command/index.ts";
 import { jsonText, localTime, type Span, table } from "../terminal/index.ts";
-import { wholeNumber } from "./agent/config.ts";
 
 const COLOURS = { waiting: "yellow", running: "cyan", done: "green", failed: "red" } as const;
 

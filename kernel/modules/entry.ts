@@ -2,7 +2,6 @@ import {
   type Ask,
   FieldworkError,
   isErrorCode,
-  type JsonObject,
   type JsonValue,
   type Manifest,
   type ModuleInfo,

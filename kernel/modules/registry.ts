@@ -118,8 +118,12 @@ export function createRegistry(options: RegistryOptions): Registry {
       const manifest = entry.manifest;
       if (!manifest) throw new FieldworkError("module_invalid", `${entry.id} has no valid manifest.`);
       const prepared = manifest.entry.endsWith(".wasm")
-        ? await sandbox.wasm(await readEntry(entry.folder, manifest), options.memoryBytesOf(entry))
-        : await sandbox.script(await readSources(entry.folder), manifest.entry, options.runtimeFiles());
+        ? await sandbox.wasm(() => readEntry(entry.folder, manifest), options.memoryBytesOf(entry))
+        : await sandbox.script(async () => ({
+            files: await readSources(entry.folder),
+            entry: manifest.entry,
+            runtime: options.runtimeFiles(),
+          }));
       entry.programKey = prepared.key;
       return prepared;
     })();

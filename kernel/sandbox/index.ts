@@ -1,5 +1,5 @@
 /** Guests in WebAssembly: prepared once, run in sandbox processes, sliced, bounded and accounted. @module */
-export { readRuntimeFiles } from "./quickjs/runtime-files.ts";
+export { readRuntimeFiles } from "./quickjs/index.ts";
 export type { Prepared } from "./supervisor/prepared.ts";
 export type { Ended, InvocationPort } from "./supervisor/process.ts";
 export {

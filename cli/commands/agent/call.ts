@@ -1,8 +1,7 @@
 import { FieldworkError, type JsonObject, type Mail } from "#contract";
-import { defineCommand, WrongUse } from "../../command/index.ts";
+import { defineCommand, WrongUse, wholeNumber } from "../../command/index.ts";
 import { jsonText, linesOf, type Text } from "../../terminal/index.ts";
 import { readJson } from "../arguments.ts";
-import { wholeNumber } from "./config.ts";
 
 export const call = defineCommand({
   name: "agent call",

@@ -1,4 +1,4 @@
-import { defineCommand, WrongUse } from "../../command/index.ts";
+import { defineCommand, WrongUse, wholeNumber } from "../../command/index.ts";
 import { fields } from "../../terminal/index.ts";
 
 interface Config {
@@ -57,15 +57,4 @@ function policyRule(text: string): [string, string] {
   if (effect === undefined || rule === undefined)
     throw new WrongUse(`"${text}" is not a policy.`, "Write EFFECT=RULE, for example --policy network=ask.");
   return [effect, rule];
-}
-
-export function wholeNumber(option: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < 1)
-    throw new WrongUse(
-      `--${option} takes a whole number from 1, not "${text}".`,
-      `For example --${option} 100.`,
-    );
-  return value;
 }

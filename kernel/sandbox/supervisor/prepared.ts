@@ -9,17 +9,26 @@ import type { SandboxProcess } from "./process.ts";
 const CACHE_MAX_BYTES = 1024 * 1024 * 1024;
 const PAGE_BYTES = 65_536;
 
-/** A program ready to be loaded into a sandbox process: the payload of a `load` frame. */
+/** A program that can be loaded into a sandbox process. Its bytes stay on the disk until then. */
 export interface Prepared {
   readonly key: string;
   readonly kind: "wasm" | "js";
-  readonly head: Readonly<Record<string, unknown>>;
+  /** The payload of a `load` frame. */
+  payload(): Promise<readonly Uint8Array[]>;
+}
+
+interface Made {
+  readonly head: object;
   readonly body: Buffer;
 }
 
-interface MeteredHead {
-  readonly fuelExport: string;
-  readonly yieldImport: { readonly module: string; readonly name: string };
+/** Reads what a program is made from; again, should the prepared form have been dropped from the cache. */
+export type Source<T> = () => Promise<T>;
+
+export interface ScriptSource {
+  readonly files: Readonly<Record<string, string>>;
+  readonly entry: string;
+  readonly runtime: Readonly<Record<string, string>>;
 }
 
 /**
@@ -27,81 +36,77 @@ interface MeteredHead {
  * metered once for all times.
  */
 export interface Preparer {
-  wasm(bytes: Uint8Array, memoryBytes: number, engine?: boolean): Promise<Prepared>;
-  script(
-    files: Readonly<Record<string, string>>,
-    entry: string,
-    runtime: Readonly<Record<string, string>>,
-  ): Promise<Prepared>;
+  /** @throws FieldworkError `module_invalid` with every problem in `details.problems`. */
+  wasm(source: Source<Uint8Array>, memoryBytes: number, engine?: boolean): Promise<Prepared>;
+  script(source: Source<ScriptSource>): Promise<Prepared>;
 }
 
 export function createPreparer(folder: string, forge: () => Promise<SandboxProcess>): Preparer {
-  const under = new Map<string, Promise<Prepared>>();
+  const making = new Map<string, Promise<Made>>();
 
-  const once = (key: string, make: () => Promise<Prepared>): Promise<Prepared> => {
-    const known = under.get(key);
-    if (known) return known;
-    const made = make().finally(() => under.delete(key));
-    under.set(key, made);
+  const load = async (path: string, make: () => Promise<Made>): Promise<Made> => {
+    const stored = await readFile(path).catch(() => undefined);
+    const kept = stored && checked(stored);
+    if (kept) {
+      void utimes(path, new Date(), new Date()).catch(() => {});
+      return kept;
+    }
+    const made = await make();
+    await keep(folder, path, made);
     return made;
   };
-
-  const cached = async (
+  const once = (path: string, make: () => Promise<Made>): Promise<Made> => {
+    const under = making.get(path);
+    if (under) return under;
+    const made = load(path, make).finally(() => making.delete(path));
+    making.set(path, made);
+    return made;
+  };
+  const prepared = async (
     key: string,
-    kind: "wasm" | "js",
-    make: () => Promise<{ head: MeteredHead | object; body: Buffer }>,
-  ) => {
+    kind: Prepared["kind"],
+    make: () => Promise<Made>,
+  ): Promise<Prepared> => {
     const path = join(folder, `${key}.${kind}`);
-    const stored = await readFile(path).catch(() => undefined);
-    if (stored) {
-      const { head, body, sound } = checked<MeteredHead>(stored);
-      if (sound) {
-        void utimes(path, new Date(), new Date()).catch(() => {});
-        return { key, kind, head: { ...head, key, kind }, body } satisfies Prepared;
-      }
-    }
-    const { head, body } = await make();
-    await keep(folder, path, head, body);
-    return { key, kind, head: { ...head, key, kind }, body } satisfies Prepared;
+    await once(path, make);
+    return {
+      key,
+      kind,
+      async payload() {
+        const { head, body } = await once(path, make);
+        return withHead({ ...head, key, kind }, body);
+      },
+    };
   };
 
   return {
-    wasm(bytes, memoryBytes, engine = false) {
+    async wasm(source, memoryBytes, engine = false) {
       const memoryMaxPages = Math.floor(memoryBytes / PAGE_BYTES);
-      const key = `${hash("sha256", bytes)}-${memoryMaxPages}-${FUEL_VERSION}${engine ? "e" : ""}`;
-      return once(key, () =>
-        cached(key, "wasm", async () => {
-          const reply = await (await forge()).request(
-            FRAME.prepareWasm,
-            ...withHead({ memoryMaxPages, engine }, bytes),
-          );
-          return headed<MeteredHead>(reply);
-        }),
-      );
+      const key = `${hash("sha256", await source())}-${memoryMaxPages}-${FUEL_VERSION}${engine ? "e" : ""}`;
+      return prepared(key, "wasm", async () => {
+        const request = withHead({ memoryMaxPages, engine }, await source());
+        return headed<object>(await (await forge()).request(FRAME.prepareWasm, ...request));
+      });
     },
-    script(files, entry, runtime) {
-      const request = JSON.stringify({ files, runtime, entry });
-      const key = `${hash("sha256", request)}-js-${FUEL_VERSION}`;
-      return once(key, () =>
-        cached(key, "js", async () => {
-          const body = await (await forge()).request(FRAME.prepareProgram, Buffer.from(request));
-          return { head: {}, body };
-        }),
-      );
+    async script(source) {
+      const request = async () => Buffer.from(JSON.stringify(await source()));
+      const key = `${hash("sha256", await request())}-js-${FUEL_VERSION}`;
+      return prepared(key, "js", async () => ({
+        head: {},
+        body: await (await forge()).request(FRAME.prepareProgram, await request()),
+      }));
     },
   };
 }
 
 /** A cached file begins with the hash of the rest, so that a half-written or altered one is made anew. */
-function checked<T>(stored: Buffer): { head: T; body: Buffer; sound: boolean } {
+function checked(stored: Buffer): Made | undefined {
   const rest = stored.subarray(64);
-  if (stored.length < 68 || stored.toString("latin1", 0, 64) !== hash("sha256", rest)) {
-    return { head: {} as T, body: rest, sound: false };
-  }
-  return { ...headed<T>(rest), sound: true };
+  if (stored.length < 68 || stored.toString("latin1", 0, 64) !== hash("sha256", rest)) return undefined;
+  return headed<object>(rest);
 }
 
-async function keep(folder: string, path: string, head: unknown, body: Buffer): Promise<void> {
+async function keep(folder: string, path: string, { head, body }: Made): Promise<void> {
   const rest = Buffer.concat(withHead(head, body));
   const temporary = `${path}.${process.pid}.tmp`;
   try {

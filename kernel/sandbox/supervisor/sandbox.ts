@@ -3,7 +3,6 @@ import { createRequire } from "node:module";
 import { FieldworkError } from "#contract";
 import type { Stop } from "../process/allowance.ts";
 import { FRAME, type InvokeHead, type StatsFrame } from "../wire/index.ts";
-import { withHead } from "./payload.ts";
 import { createPreparer, type Prepared, type Preparer } from "./prepared.ts";
 import { type Ended, type InvocationPort, type SandboxProcess, startProcess } from "./process.ts";
 
@@ -90,12 +89,10 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 
   let engine: Promise<Prepared> | undefined;
   const preparedEngine = () => {
-    engine ??= readEngine()
-      .then((bytes) => preparer.wasm(bytes, ENGINE_MEMORY_BYTES, true))
-      .catch((error) => {
-        engine = undefined;
-        throw error;
-      });
+    engine ??= preparer.wasm(readEngine, ENGINE_MEMORY_BYTES, true).catch((error) => {
+      engine = undefined;
+      throw error;
+    });
     return engine;
   };
 
@@ -133,13 +130,13 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     const loading = (async () => {
       if (program.kind === "js" && !process.programs.has("engine")) {
         const loadingEngine = preparedEngine().then(async (one) => {
-          await process.request(FRAME.engine, ...withHead(one.head, one.body));
+          await process.request(FRAME.engine, ...(await one.payload()));
         });
         process.programs.set("engine", loadingEngine);
         loadingEngine.catch(() => process.programs.delete("engine"));
       }
       if (program.kind === "js") await process.programs.get("engine");
-      const reply = await process.request(FRAME.load, ...withHead(program.head, program.body));
+      const reply = await process.request(FRAME.load, ...(await program.payload()));
       for (const key of (JSON.parse(reply.toString()) as { dropped: string[] }).dropped)
         process.programs.delete(key);
     })();
