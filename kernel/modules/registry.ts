@@ -202,10 +202,16 @@ export function createRegistry(options: RegistryOptions): Registry {
     if (entry.problems.length > 0) note("module.broken", entry.id, { problems: entry.problems.slice(0, 20) });
   };
 
-  /** One reload of a module at a time; what changed meanwhile is read in the next one. */
-  const reload = (id: string): Promise<void> => {
-    const under = reloading.get(id) ?? Promise.resolve();
-    const next = under.then(async () => {
+  /** One reading of a module's folder at a time; what changed meanwhile is read in the next one. */
+  const inTurn = (id: string, read: () => Promise<void>): Promise<void> => {
+    const next = (reloading.get(id) ?? Promise.resolve()).then(read);
+    reloading.set(id, next);
+    void next.finally(() => reloading.get(id) === next && reloading.delete(id));
+    return next;
+  };
+
+  const reload = (id: string): Promise<void> =>
+    inTurn(id, async () => {
       const entry = entries.get(id);
       if (!entry || closed) return;
       if (!existsSync(entry.folder)) {
@@ -219,10 +225,6 @@ export function createRegistry(options: RegistryOptions): Registry {
       note("module.loaded", id, { version: entry.manifest?.version ?? "", state: stateOf(entry) });
       settle(entry);
     });
-    reloading.set(id, next);
-    void next.finally(() => reloading.get(id) === next && reloading.delete(id));
-    return next;
-  };
 
   const forget = (id: string) => {
     entries.get(id)?.watch?.close();
@@ -230,16 +232,19 @@ export function createRegistry(options: RegistryOptions): Registry {
     entries.delete(id);
   };
 
-  const adopt = async (id: string): Promise<void> => {
-    const entry = createEntry(id, folderOf(id));
-    entries.set(id, entry);
-    await readInto(entry, false);
-    entry.watch = watchFolder(entry.folder, () => {
-      if (quiet === 0) void reload(id);
+  /** A module is there for others once its folder was read; it is watched from before, so that no change is missed. */
+  const adopt = (id: string): Promise<void> =>
+    inTurn(id, async () => {
+      if (entries.has(id) || closed) return;
+      const entry = createEntry(id, folderOf(id));
+      entry.watch = watchFolder(entry.folder, () => {
+        if (quiet === 0) void reload(id);
+      });
+      await readInto(entry, false);
+      entries.set(id, entry);
+      if (!records.get(id)) note("module.noticed", id, { state: stateOf(entry), folder: entry.folder });
+      settle(entry);
     });
-    if (!records.get(id)) note("module.noticed", id, { state: stateOf(entry), folder: entry.folder });
-    settle(entry);
-  };
 
   const scan = async (): Promise<void> => {
     const names = await readdir(options.folder, { withFileTypes: true });
