@@ -3,11 +3,15 @@ import { bus } from "./capabilities/bus.ts";
 import { command } from "./capabilities/command.ts";
 import { flowork } from "./capabilities/flowork.ts";
 import { fs } from "./capabilities/fs.ts";
+import { llm, models } from "./capabilities/llm.ts";
+import { memories, mind } from "./capabilities/mind.ts";
 import { approvals, grants, modules } from "./capabilities/module.ts";
 import { outside } from "./capabilities/outside.ts";
 import { schedule } from "./capabilities/schedule.ts";
+import { sessions } from "./capabilities/session.ts";
 import { store } from "./capabilities/store.ts";
 import { journal, secrets, settings, system } from "./capabilities/system.ts";
+import { tools } from "./capabilities/tool.ts";
 import type { Capability } from "./capability.ts";
 
 const all = [
@@ -19,6 +23,10 @@ const all = [
   ...command,
   ...flowork,
   ...schedule,
+  ...mind,
+  ...sessions,
+  ...llm,
+  ...tools,
   ...modules,
   ...grants,
   ...approvals,
@@ -26,6 +34,8 @@ const all = [
   ...settings,
   ...journal,
   ...system,
+  ...memories,
+  ...models,
 ] as const;
 
 type All = (typeof all)[number];

@@ -101,6 +101,41 @@ const table = {
     explanation: "The core's seal does not match, so nothing with an outside effect may run.",
     remedy: "See `fw doctor` for what changed; restore it, or re-seal with the owner's password.",
   },
+  model_auth: {
+    status: 502,
+    explanation: "The model's provider does not accept the key.",
+    remedy: "Set the right key with `fw model add NAME --key-stdin`.",
+  },
+  model_quota: {
+    status: 402,
+    explanation: "The provider's credit or quota is used up.",
+    remedy: "Add credit with the provider, or use another model with `fw model use`.",
+  },
+  model_overloaded: {
+    status: 503,
+    explanation: "The provider is overloaded or limits the rate.",
+    remedy: "Wait a moment; add a second candidate with `fw model use A,B`.",
+  },
+  model_context_overflow: {
+    status: 413,
+    explanation: "The conversation is longer than the model's context.",
+    remedy: "Use a model with a longer context, or begin a new session.",
+  },
+  model_content_refused: {
+    status: 422,
+    explanation: "The provider refused the content.",
+    remedy: "Say it differently, or use another model.",
+  },
+  model_malformed: {
+    status: 502,
+    explanation: "The provider's answer does not follow its own protocol.",
+    remedy: "Look at the details; check the base URL and the dialect of the model.",
+  },
+  model_unreachable: {
+    status: 502,
+    explanation: "The provider cannot be reached.",
+    remedy: "Check the network and the base URL; `fw model test` says more.",
+  },
   cancelled: {
     status: 499,
     explanation: "The call was stopped by the one who asked for it.",

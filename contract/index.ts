@@ -4,10 +4,14 @@
  */
 
 export { fs } from "./capabilities/fs.ts";
+export { type ModelInfo, modelInfo } from "./capabilities/llm.ts";
+export { type Hit, hit, type Lesson, lesson, type NewMemory, newMemory } from "./capabilities/mind.ts";
 export { type Approval, type Ask, approval, type ModuleInfo, moduleInfo } from "./capabilities/module.ts";
 export { outside } from "./capabilities/outside.ts";
+export { type SessionEntry, sessionEntry, sessionInfo } from "./capabilities/session.ts";
 export { store } from "./capabilities/store.ts";
 export type { Health } from "./capabilities/system.ts";
+export { type ToolSpec, toolSpec } from "./capabilities/tool.ts";
 export * from "./capability.ts";
 export * from "./catalogue.ts";
 export * from "./errors.ts";
@@ -15,6 +19,7 @@ export * from "./event.ts";
 export * from "./grant.ts";
 export * from "./id.ts";
 export * from "./json.ts";
+export * from "./llm.ts";
 export * from "./manifest.ts";
 export * from "./message.ts";
 export * from "./module.ts";
@@ -22,4 +27,5 @@ export * from "./pack.ts";
 export * from "./reply.ts";
 export * from "./schema.ts";
 export * from "./scope.ts";
+export * from "./tool.ts";
 export * from "./version.ts";

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Capability, Tier } from "./capability.ts";
 import type { EventDraft } from "./event.ts";
-import type { JsonValue } from "./json.ts";
+import type { JsonObject, JsonValue } from "./json.ts";
 
 /** A prepared statement; parameters are positional. */
 export interface Statement {
@@ -59,6 +59,12 @@ export interface CallContext extends Span {
   state(): Database;
   /** Absolute path of the caller's workspace folder. */
   readonly workspace: string;
+  /** The conversation this call serves, where it serves one: stamped by the kernel from the message being handled. */
+  readonly session: string | undefined;
+  /** Has the turn read anything that comes from outside the owner? What is kept now is marked with it. */
+  readonly tainted: boolean;
+  /** What this call gave to the turn comes from outside the owner. */
+  taint(): void;
   /** Would the caller's grants of this capability (or another) cover a target? For targets met on the way, such as redirects. */
   allows(target: string, capability?: string): boolean;
   /** The scopes the caller's grants of this capability (or another) carry, for a provider that must know how a target was named. */
@@ -81,6 +87,8 @@ export interface Provider<C extends Capability = Capability> {
 }
 export interface Targets<C extends Capability = Capability> {
   readonly targets: readonly string[];
+  /** What an effect in a tainted turn is judged by, where it is more than the targets (a program's arguments, say). */
+  readonly decisive?: readonly string[];
   readonly args: z.output<C["input"]>;
 }
 
@@ -111,13 +119,30 @@ export interface Host {
       readonly trace: string;
     },
   ): Promise<string>;
-  /** The module's own database, opened with its migrations. */
+  /** The kernel's database, with this module's migrations applied. */
   database(): Database;
+  /** A database file of the module's own in the home, such as `gateway.db`; opened once, closed by the kernel. */
+  openDatabase(name: string, migrations: readonly Migration[]): Database;
+  /** The private database of another module; only for what acts in its place, such as its mind. */
+  stateOf(module: string): Database;
+  /** The folder of a module, for reading what its owner wrote there. */
+  folderOf(module: string): string;
+  /** Tells those who listen now; nothing is kept. For deltas of a stream. */
+  live(event: LiveEvent): void;
   setting(key: string): JsonValue;
   onSetting(key: string, changed: (value: JsonValue) => void): () => void;
   append(draft: Omit<EventDraft, "actor">): void;
   readonly log: Logger;
   now(): number;
+}
+
+/** Something that happens now and is not kept: deltas of an answer, progress of a tool. */
+export interface LiveEvent {
+  readonly kind: string;
+  readonly agent: string;
+  readonly session: string;
+  readonly trace: string;
+  readonly data: JsonObject;
 }
 
 export interface Setting {

@@ -207,6 +207,15 @@ export const modules = [
     }),
     output: z.object({ id: z.string(), session: z.string(), trace: z.string(), mail: mail.optional() }),
   }),
+  defineCapability({
+    name: "message.cancel",
+    summary: "Stop the handling of a session's message; it ends as failed.",
+    grant: "tier",
+    tier: "system",
+    effect: "none",
+    input: z.strictObject({ to: id, session: sessionId }),
+    output: z.object({ cancelled: z.int() }),
+  }),
   owner(
     "message.list",
     "read",

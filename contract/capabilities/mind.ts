@@ -1,0 +1,345 @@
+import { z } from "zod";
+import { defineCapability, type Effect } from "../capability.ts";
+import { moduleId } from "../id.ts";
+import { llmMessage, llmTool } from "../llm.ts";
+import { message, sessionId } from "../message.ts";
+import { done, isoTime } from "../schema.ts";
+
+const auto = <const N extends string, I extends z.ZodType, O extends z.ZodType>(
+  name: N,
+  effect: Effect,
+  summary: string,
+  input: I,
+  output: O,
+) => defineCapability({ name, summary, grant: "auto", effect, input, output });
+const owner = <const N extends string, I extends z.ZodType, O extends z.ZodType>(
+  name: N,
+  effect: Effect,
+  summary: string,
+  input: I,
+  output: O,
+) => defineCapability({ name, summary, grant: "tier", tier: "owner", effect, input, output });
+
+const word = z.string().min(1).max(128);
+
+export const newMemory = z.strictObject({
+  content: z.string().min(1).max(65_536),
+  wing: word.optional().describe("The large part of life it belongs to, such as work"),
+  room: word.optional().describe("The subject in it"),
+  kind: word.optional().describe("fact, event, preference, eureka, …"),
+  importance: z.number().min(0).max(1).optional(),
+  valid_from: isoTime.optional(),
+  source: z.string().max(1024).optional().describe("Where it comes from"),
+  /** The same speaker and session keep neighbouring turns together. */
+  session: sessionId.optional(),
+  speaker: z.string().max(256).optional(),
+  at: isoTime.optional(),
+});
+export type NewMemory = z.infer<typeof newMemory>;
+
+export const hit = z.object({
+  id: z.string(),
+  content: z.string(),
+  wing: z.string().nullable(),
+  room: z.string().nullable(),
+  kind: z.string(),
+  /** 0..1, absolute: the same for the same match, whatever else was found. */
+  score: z.number(),
+  why: z.array(z.string()),
+  at: isoTime,
+  valid_from: isoTime.nullable(),
+  valid_to: isoTime.nullable(),
+  source: z.string().nullable(),
+  tainted: z.boolean(),
+  session: z.string().nullable(),
+});
+export type Hit = z.infer<typeof hit>;
+
+const search = z.strictObject({
+  query: z.string().min(1).max(16_384),
+  k: z.int().min(1).max(50).default(5),
+  wing: word.optional(),
+  kind: word.optional(),
+  as_of: isoTime.optional(),
+});
+const hits = z.object({ hits: z.array(hit), count: z.int() });
+
+export const lesson = z.object({
+  id: z.string(),
+  situation: z.string(),
+  mistake: z.string(),
+  better: z.string(),
+  code: z.string().nullable(),
+  severity: z.enum(["low", "medium", "high"]),
+  karma: z.number(),
+  /** How often the same was learned again. */
+  hits: z.int(),
+  state: z.enum(["active", "retired"]),
+  learned_at: isoTime,
+  last_recalled_at: isoTime.nullable(),
+  score: z.number().optional(),
+});
+export type Lesson = z.infer<typeof lesson>;
+const newLesson = z.strictObject({
+  situation: z.string().min(1).max(4000),
+  mistake: z.string().min(1).max(4000),
+  better: z.string().min(1).max(4000),
+  code: z.string().max(64).optional(),
+  severity: z.enum(["low", "medium", "high"]).default("medium"),
+});
+
+const fact = z.object({
+  id: z.string(),
+  subject: z.string(),
+  predicate: z.string(),
+  object: z.string(),
+  valid_from: isoTime,
+  valid_to: isoTime.nullable(),
+  source: z.string().nullable(),
+});
+const name = z.string().min(1).max(512);
+const todo = z.object({
+  id: z.string(),
+  text: z.string(),
+  done: z.boolean(),
+  due_at: isoTime.nullable(),
+  created_at: isoTime,
+  done_at: isoTime.nullable(),
+});
+const diaryEntry = z.object({ id: z.string(), day: z.string(), text: z.string(), at: isoTime });
+
+/** What an agent does with its own mind. */
+export const mind = [
+  auto(
+    "store.brain.add",
+    "write",
+    "Keep a memory; the same content twice is one memory.",
+    newMemory,
+    z.object({ id: z.string(), added: z.boolean() }),
+  ),
+  auto(
+    "store.brain.search",
+    "read",
+    "Find memories; every hit says why it was found, and nothing irrelevant is given.",
+    search,
+    hits,
+  ),
+  auto(
+    "store.brain.forget",
+    "write",
+    "Forget a memory for good: row, index, vectors.",
+    z.strictObject({ id: z.string().max(64) }),
+    z.object({ forgotten: z.int() }),
+  ),
+  auto(
+    "mind.prepare",
+    "read",
+    "The context of a turn, assembled to a budget; every piece with its origin.",
+    z.strictObject({
+      message: message.partial({ id: true, at: true, tainted: true, session: true, source: true }),
+      session: sessionId,
+      budget_tokens: z.int().min(256).max(2_000_000).optional(),
+    }),
+    z.object({
+      messages: z.array(llmMessage),
+      tools: z.array(llmTool),
+      used: z.array(
+        z.object({
+          origin: z.string(),
+          id: z.string(),
+          tokens: z.int(),
+          why: z.array(z.string()).optional(),
+        }),
+      ),
+      budget_tokens: z.int(),
+      tainted: z.boolean(),
+    }),
+  ),
+  auto(
+    "mind.lesson.add",
+    "write",
+    "Learn a lesson; the same one again makes it stronger.",
+    newLesson,
+    z.object({ id: z.string(), hits: z.int() }),
+  ),
+  auto(
+    "mind.lesson.recall",
+    "read",
+    "The lessons that fit a situation.",
+    z.strictObject({ situation: z.string().min(1).max(16_384), k: z.int().min(1).max(20).default(3) }),
+    z.object({ lessons: z.array(lesson) }),
+  ),
+  auto(
+    "mind.lesson.feedback",
+    "write",
+    "Say whether a lesson helped; one that hurts is retired, none is deleted.",
+    z.strictObject({ id: z.string().max(64), helped: z.boolean() }),
+    z.object({ karma: z.number() }),
+  ),
+  auto(
+    "mind.graph.add",
+    "write",
+    "State a fact; one that contradicts it ends where this one begins, and is reported.",
+    z.strictObject({
+      subject: name,
+      predicate: name,
+      object: name,
+      valid_from: isoTime.optional(),
+      source: z.string().max(1024).optional(),
+      replaces: z.boolean().default(true).describe("False where a subject can have several objects"),
+    }),
+    z.object({ id: z.string(), added: z.boolean(), ended: z.array(fact) }),
+  ),
+  auto(
+    "mind.graph.query",
+    "read",
+    "Facts around a name, some steps far, as of a time.",
+    z.strictObject({
+      about: name.optional(),
+      predicate: name.optional(),
+      depth: z.int().min(1).max(4).default(1),
+      as_of: isoTime.optional(),
+      limit: z.int().min(1).max(500).default(50),
+    }),
+    z.object({ facts: z.array(fact) }),
+  ),
+  auto(
+    "mind.diary.write",
+    "write",
+    "Write into the diary of the day.",
+    z.strictObject({ text: z.string().min(1).max(16_384), day: z.iso.date().optional() }),
+    z.object({ id: z.string() }),
+  ),
+  auto(
+    "mind.diary.read",
+    "read",
+    "Diary entries of some days, newest first.",
+    z.strictObject({
+      from: z.iso.date().optional(),
+      to: z.iso.date().optional(),
+      limit: z.int().min(1).max(500).default(30),
+    }),
+    z.object({ entries: z.array(diaryEntry) }),
+  ),
+  auto(
+    "mind.todo.add",
+    "write",
+    "Put something on the to-do list.",
+    z.strictObject({ text: z.string().min(1).max(4000), due_at: isoTime.optional() }),
+    z.object({ id: z.string() }),
+  ),
+  auto(
+    "mind.todo.list",
+    "read",
+    "The to-do list: what is open first.",
+    z.strictObject({ all: z.boolean().default(false) }),
+    z.object({ todos: z.array(todo) }),
+  ),
+  auto(
+    "mind.todo.set",
+    "write",
+    "Mark something done or open, or change it.",
+    z.strictObject({
+      id: z.string().max(64),
+      done: z.boolean().optional(),
+      text: z.string().min(1).max(4000).optional(),
+    }),
+    done,
+  ),
+] as const;
+
+const agent = moduleId;
+
+/** What the owner does with an agent's mind. */
+export const memories = [
+  owner(
+    "memory.add",
+    "write",
+    "Give an agent memories.",
+    z.strictObject({ agent, memories: z.array(newMemory).min(1).max(1000) }),
+    z.object({ added: z.int(), ids: z.array(z.string()) }),
+  ),
+  owner(
+    "memory.search",
+    "read",
+    "Search an agent's memories.",
+    z.strictObject({ agent, ...search.shape }),
+    hits,
+  ),
+  owner(
+    "memory.list",
+    "read",
+    "An agent's memories, newest first.",
+    z.strictObject({
+      agent,
+      limit: z.int().min(1).max(500).default(50),
+      before: z.string().max(64).optional(),
+    }),
+    hits,
+  ),
+  owner(
+    "memory.forget",
+    "system",
+    "Forget memories for good, by id or all that match a query; also from the backups made after.",
+    z.strictObject({
+      agent,
+      ids: z.array(z.string().max(64)).max(1000).optional(),
+      query: z.string().max(4096).optional(),
+      session: sessionId.optional(),
+    }),
+    z.object({ forgotten: z.int() }),
+  ),
+  owner(
+    "lesson.list",
+    "read",
+    "An agent's lessons with their history.",
+    z.strictObject({ agent, all: z.boolean().default(false) }),
+    z.object({ lessons: z.array(lesson) }),
+  ),
+  owner(
+    "lesson.retire",
+    "write",
+    "Retire a lesson, or bring it back.",
+    z.strictObject({ agent, id: z.string().max(64), active: z.boolean().default(false) }),
+    done,
+  ),
+  owner(
+    "lesson.add",
+    "write",
+    "Teach an agent a lesson.",
+    z.strictObject({ agent, ...newLesson.shape }),
+    z.object({ id: z.string(), hits: z.int() }),
+  ),
+  owner(
+    "doctrine.list",
+    "read",
+    "An agent's doctrine: its rules and how strongly each holds.",
+    z.strictObject({ agent }),
+    z.object({
+      rules: z.array(
+        z.object({ id: z.string(), text: z.string(), amplitude: z.number(), sacred: z.boolean() }),
+      ),
+    }),
+  ),
+  owner(
+    "mind.dream",
+    "write",
+    "Consolidate an agent's memories now into insights.",
+    z.strictObject({ agent, budget_usd: z.number().min(0).default(0) }),
+    z.object({ insights: z.int(), read: z.int() }),
+  ),
+  owner(
+    "mind.show",
+    "read",
+    "How much an agent's mind holds.",
+    z.strictObject({ agent }),
+    z.object({
+      memories: z.int(),
+      lessons: z.int(),
+      facts: z.int(),
+      diary: z.int(),
+      todos: z.int(),
+      bytes: z.int(),
+    }),
+  ),
+] as const;

@@ -1,0 +1,179 @@
+import { z } from "zod";
+import { defineCapability, type Effect } from "../capability.ts";
+import { moduleId } from "../id.ts";
+import { llmMessage, llmUsage } from "../llm.ts";
+import { sessionId } from "../message.ts";
+import { done, isoTime, jsonValue } from "../schema.ts";
+
+const auto = <const N extends string, I extends z.ZodType, O extends z.ZodType>(
+  name: N,
+  effect: Effect,
+  summary: string,
+  input: I,
+  output: O,
+) => defineCapability({ name, summary, grant: "auto", effect, input, output });
+const owner = <const N extends string, I extends z.ZodType, O extends z.ZodType>(
+  name: N,
+  effect: Effect,
+  summary: string,
+  input: I,
+  output: O,
+) => defineCapability({ name, summary, grant: "tier", tier: "owner", effect, input, output });
+
+/** One entry of a conversation. The log is only ever added to; a compaction is an entry of its own. */
+export const sessionEntry = z.object({
+  n: z.int(),
+  at: isoTime,
+  kind: z.enum(["message", "summary"]),
+  message: llmMessage,
+  turn: z.string().nullable(),
+  tainted: z.boolean(),
+  tokens: z.int(),
+  usage: llmUsage.optional(),
+  /** For a summary: entries up to this one are told by it. */
+  covers: z.int().optional(),
+});
+export type SessionEntry = z.infer<typeof sessionEntry>;
+
+export const sessionInfo = z.object({
+  session: z.string(),
+  agent: z.string(),
+  title: z.string(),
+  entries: z.int(),
+  created_at: isoTime,
+  last_at: isoTime,
+  pinned: z.boolean(),
+  archived: z.boolean(),
+  turn: z.enum(["idle", "running", "waiting"]),
+});
+
+export const sessions = [
+  auto(
+    "session.append",
+    "write",
+    "Add entries to one of the agent's own conversations.",
+    z.strictObject({
+      session: sessionId,
+      messages: z.array(llmMessage).min(1).max(256),
+      usage: llmUsage.optional(),
+      summary_covers: z.int().optional(),
+    }),
+    z.object({ last: z.int() }),
+  ),
+  auto(
+    "session.history",
+    "read",
+    "Entries of one of the agent's own conversations, oldest first.",
+    z.strictObject({
+      session: sessionId,
+      after: z.int().min(0).default(0),
+      limit: z.int().min(1).max(1000).default(200),
+      newest: z.boolean().default(false).describe("The last ones instead of the first ones after `after`"),
+    }),
+    z.object({ entries: z.array(sessionEntry), last: z.int() }),
+  ),
+  auto(
+    "turn.pending",
+    "read",
+    "What the user added while the turn runs, each given once; and whether the turn is to stop.",
+    z.strictObject({ session: sessionId }),
+    z.object({ messages: z.array(z.string()), stop: z.boolean() }),
+  ),
+  auto(
+    "user.ask",
+    "message",
+    "Ask the user a question and wait for the answer.",
+    z.strictObject({
+      session: sessionId,
+      question: z.string().min(1).max(4000),
+      options: z.array(z.string().max(256)).max(16).default([]),
+    }),
+    z.object({ answer: z.string() }),
+  ),
+  owner(
+    "session.list",
+    "read",
+    "Conversations, newest first.",
+    z.strictObject({
+      agent: moduleId.optional(),
+      archived: z.boolean().default(false),
+      limit: z.int().min(1).max(1000).default(100),
+    }),
+    z.object({ sessions: z.array(sessionInfo) }),
+  ),
+  owner(
+    "session.show",
+    "read",
+    "One conversation; with what is being said just now.",
+    z.strictObject({
+      agent: moduleId,
+      session: sessionId,
+      after: z.int().min(0).default(0),
+      limit: z.int().min(1).max(1000).default(200),
+    }),
+    z.object({
+      info: sessionInfo,
+      entries: z.array(sessionEntry),
+      live: z.object({ text: z.string(), thinking: z.string(), tools: z.array(jsonValue) }).nullable(),
+    }),
+  ),
+  owner(
+    "session.change",
+    "write",
+    "Rename, pin or archive a conversation.",
+    z.strictObject({
+      agent: moduleId,
+      session: sessionId,
+      title: z.string().max(256).optional(),
+      pinned: z.boolean().optional(),
+      archived: z.boolean().optional(),
+    }),
+    done,
+  ),
+  owner(
+    "session.branch",
+    "write",
+    "A new conversation that begins as this one up to an entry.",
+    z.strictObject({ agent: moduleId, session: sessionId, upto: z.int().min(0) }),
+    z.object({ session: z.string() }),
+  ),
+  owner(
+    "turn.stop",
+    "message",
+    "Stop the turn of a conversation; what was said so far stays.",
+    z.strictObject({ agent: moduleId, session: sessionId }),
+    z.object({ stopped: z.boolean() }),
+  ),
+  owner(
+    "turn.add",
+    "message",
+    "Say something more while a turn runs.",
+    z.strictObject({ agent: moduleId, session: sessionId, text: z.string().min(1).max(1_048_576) }),
+    z.object({ added: z.boolean() }),
+  ),
+  owner(
+    "question.list",
+    "read",
+    "Questions of agents that wait for an answer.",
+    z.strictObject({}),
+    z.object({
+      questions: z.array(
+        z.object({
+          id: z.string(),
+          agent: z.string(),
+          session: z.string(),
+          question: z.string(),
+          options: z.array(z.string()),
+          asked_at: isoTime,
+        }),
+      ),
+    }),
+  ),
+  owner(
+    "question.answer",
+    "message",
+    "Answer one.",
+    z.strictObject({ id: z.string().max(64), answer: z.string().max(65_536) }),
+    done,
+  ),
+] as const;
