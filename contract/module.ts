@@ -83,6 +83,11 @@ export interface Provider<C extends Capability = Capability> {
    * a scope. An empty list of targets needs no grant: nothing foreign is touched.
    */
   targets?(args: z.output<C["input"]>, context: CallContext): Targets<C> | Promise<Targets<C>>;
+  /**
+   * Does the same call again do no harm? Asked when a crash left its outcome unknown. By default what only reads may be
+   * repeated, anything else not.
+   */
+  repeatable?(args: z.output<C["input"]>): boolean;
   run(args: z.output<C["input"]>, context: CallContext): z.input<C["output"]> | Promise<z.input<C["output"]>>;
 }
 export interface Targets<C extends Capability = Capability> {
@@ -129,6 +134,9 @@ export interface Host {
   folderOf(module: string): string;
   /** Tells those who listen now; nothing is kept. For deltas of a stream. */
   live(event: LiveEvent): void;
+  onLive(listener: (event: LiveEvent) => void): () => void;
+  /** Text with `{{secret:NAME}}` handles filled in for a host; for what a trusted module sends out itself. */
+  fill(text: string, host: string): string;
   setting(key: string): JsonValue;
   onSetting(key: string, changed: (value: JsonValue) => void): () => void;
   append(draft: Omit<EventDraft, "actor">): void;

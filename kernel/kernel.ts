@@ -1,23 +1,16 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  type Caller,
-  type Event,
-  fromErrorData,
-  type Host,
-  type JsonValue,
-  type Logger,
-  type ModuleDefinition,
-  type Reply,
-} from "#contract";
+import type { Caller, Event, JsonValue, LiveEvent, Logger, Mail, ModuleDefinition, Reply } from "#contract";
 import { approvalMigrations, createApprovals } from "./approvals/index.ts";
 import { type CallOptions, createCounter, newSpan, newTrace } from "./counter/index.ts";
 import { createGrants, grantMigrations } from "./grants/index.ts";
 import { createGuardian } from "./guardian/index.ts";
 import { checkDataFormat, type Home, metaMigrations, noteDataFormat, openHome } from "./home/index.ts";
+import { createHosts } from "./hosts/index.ts";
 import { createInstaller } from "./install/index.ts";
 import { type EventFilter, openJournal } from "./journal/index.ts";
+import { createLive } from "./live/index.ts";
 import { createMailbox, mailMigrations, openMailMigrations } from "./mailbox/index.ts";
 import { createMetrics } from "./metrics/index.ts";
 import {
@@ -41,6 +34,14 @@ import {
 } from "./serves/index.ts";
 import { createSettings, kernelSettings, settingMigrations } from "./settings/index.ts";
 import { createCheckpointer, openDatabase } from "./storage/index.ts";
+import {
+  configurationTexts,
+  createTurn,
+  dropSteps,
+  openStepLog,
+  ownerTexts,
+  stepMigrations,
+} from "./turns/index.ts";
 import { createVault, openKeyRing, vaultMigrations } from "./vault/index.ts";
 
 export interface KernelOptions {
@@ -71,6 +72,7 @@ export interface Kernel {
     read(after: number, limit: number, filter: EventFilter): readonly Event[];
     lastSeq(): number;
     subscribe(listener: () => void): () => void;
+    live(listener: (event: LiveEvent) => void): () => void;
   };
   ready(): { ready: boolean; problems: readonly string[] };
   metrics(): string;
@@ -174,7 +176,11 @@ async function assemble(
   const states = createStates({
     folderOf: (id) =>
       id === OWNER_FOLDER || !registry.has(id) ? home.folder(OWNER_FOLDER) : registry.entry(id).folder,
-    ladders: () => ({ mail: mailMigrations, ...laddersOf(options.modules, "stateMigrations") }),
+    ladders: () => ({
+      mail: mailMigrations,
+      turns: stepMigrations,
+      ...laddersOf(options.modules, "stateMigrations"),
+    }),
   });
   closers.push(states.closeAll);
 
@@ -251,6 +257,7 @@ async function assemble(
   const run = createRun({
     sandbox,
     call: (caller, cap, args, place) => counter.call(caller, cap, args, place),
+    repeatable: (cap, args) => counter.repeatable(cap, args),
     limitsOf,
     environmentOf: (entry) =>
       environmentOf(
@@ -287,6 +294,19 @@ async function assemble(
     now,
     note,
   });
+  const turnOf = (mail: Mail) => {
+    const state = states.get(mail.to);
+    return createTurn({
+      session: mail.session ?? undefined,
+      source: mail.source,
+      tainted: mail.tainted,
+      steps: openStepLog(state, mail.id),
+      trustedTexts: () => [
+        ...ownerTexts(state, mail.session),
+        ...configurationTexts(registry.entry(mail.to).folder),
+      ],
+    });
+  };
   const mailbox = createMailbox({
     db,
     journal,
@@ -294,29 +314,34 @@ async function assemble(
     state: states.get,
     requireModule: (id) => void registry.entry(id),
     deliver: (mail, signal) =>
-      registry.invoke(mail.to, mail.function, mail.payload, { trace: mail.trace, signal }),
+      registry.invoke(mail.to, mail.function, mail.payload, {
+        trace: mail.trace,
+        signal,
+        turn: turnOf(mail),
+      }),
+    settled: (mail) => dropSteps(states.get(mail.to), mail.id),
   });
 
-  const hosts = new Map<string, Host>();
+  const fill = createFill(vault, grants);
   const counter = createCounter({
     grants,
     journal,
     approvals,
     now,
     safeMode: guardian.safeMode,
-    policy: (module, { effect }) => records.get(module)?.config.policy?.[effect] ?? "allow",
+    policy: (module, about) => records.get(module)?.config.policy?.[about],
     rate: () => ({
       perSecond: settings.get<number>("limits.calls_per_second"),
       burst: settings.get<number>("limits.calls_burst"),
     }),
     place: {
-      host: (module) => hosts.get(module) as Host,
+      host: (module) => hosts.of(module),
       state: (caller) => states.get(registry.has(caller.id) ? caller.id : OWNER_FOLDER),
       workspace: (caller) =>
         registry.has(caller.id)
           ? workspaceOf(registry.entry(caller.id))
           : home.folder(OWNER_FOLDER, "workspace"),
-      fill: createFill(vault, grants),
+      fill,
     },
   });
   const call: Kernel["call"] = async (caller, cap, args, callOptions) => {
@@ -324,33 +349,22 @@ async function assemble(
     metrics.called(cap, reply.ok ? "ok" : reply.error.code);
     return reply;
   };
-  const hostOf = (id: string): Host => ({
-    id,
-    home: home.path,
-    folder: (name) => home.folder(name),
-    async call(cap, args, span) {
-      const reply = await counter.call({ id, tier: "system" }, cap, args, span);
-      if (!reply.ok) throw fromErrorData(reply.error);
-      return reply.result as JsonValue;
-    },
-    post(sender, { to, type, payload, trace }) {
-      const exposed = registry.entry(to).manifest?.exposes_rpc.some((rpc) => rpc.name === type) ?? false;
-      const wrapped = { source: { kind: "module", id: sender }, type, payload, context: { trace } };
-      return mailbox.post(sender, {
-        to,
-        function: exposed ? type : "handle",
-        payload: exposed ? payload : wrapped,
-        trace,
-      });
-    },
-    database: () => db,
-    setting: settings.get,
-    onSetting: settings.onChange,
-    append: (draft) => void journal.append({ ...draft, actor: id }),
-    log: logger(id),
+  const live = createLive();
+  const hosts = createHosts({
+    home,
+    db,
+    journal,
+    live,
+    settings,
+    registry,
+    states,
+    mailbox,
+    logger,
     now,
+    call: (caller, cap, args, span) => counter.call(caller, cap, args, span),
+    fill,
   });
-  hosts.set("kernel", hostOf("kernel"));
+  closers.push(hosts.close);
   const system = serveSystem({
     home,
     journal,
@@ -381,7 +395,6 @@ async function assemble(
   ];
   for (const provider of own) counter.offer({ module: "kernel", provider });
   for (const module of options.modules) {
-    hosts.set(module.id, hostOf(module.id));
     for (const provider of module.provides ?? []) counter.offer({ module: module.id, provider });
   }
 
@@ -391,7 +404,7 @@ async function assemble(
   await registry.start(options.trial !== true);
   closers.push(registry.close, mailbox.close);
   for (const module of options.trial ? [] : options.modules) {
-    const stop = await module.start?.(hosts.get(module.id) as Host);
+    const stop = await module.start?.(hosts.of(module.id));
     if (stop) closers.push(stop);
   }
   if (!options.trial) await mailbox.resume();
@@ -410,6 +423,7 @@ async function assemble(
       read: (after, limit, filter) => journal.read(after, limit, filter),
       lastSeq: journal.lastSeq,
       subscribe: journal.subscribe,
+      live: live.listen,
     },
     ready() {
       const failure = journal.failure();

@@ -11,6 +11,7 @@ import {
   TIERS,
 } from "#contract";
 import type { Grants } from "../grants/index.ts";
+import type { Turn } from "../turns/index.ts";
 import type { AbortControllerLazily } from "./counter.ts";
 
 /** Where callers keep their things, and what fills in secrets; given by the kernel. */
@@ -26,6 +27,7 @@ interface Made {
   readonly trace: string;
   readonly span: string;
   readonly abort: AbortControllerLazily;
+  readonly turn: Turn | undefined;
 }
 
 type Call = (cap: string, args: JsonValue, caller: Caller) => Promise<Reply>;
@@ -47,6 +49,7 @@ class Context implements CallContext {
   readonly trace: string;
   readonly span: string;
   readonly #abort: AbortControllerLazily;
+  readonly #turn: Turn | undefined;
   readonly #capability: Capability;
   readonly #module: string;
   readonly #place: CallPlace;
@@ -65,6 +68,7 @@ class Context implements CallContext {
     this.trace = made.trace;
     this.span = made.span;
     this.#abort = made.abort;
+    this.#turn = made.turn;
     this.#capability = capability;
     this.#module = module;
     this.#place = place;
@@ -74,6 +78,15 @@ class Context implements CallContext {
 
   get host(): Host {
     return this.#place.host(this.#module);
+  }
+  get session(): string | undefined {
+    return this.#turn?.session;
+  }
+  get tainted(): boolean {
+    return this.#turn?.tainted() ?? false;
+  }
+  taint(): void {
+    this.#turn?.taint();
   }
   get signal(): AbortSignal {
     return this.#abort.signal;

@@ -17,11 +17,11 @@ import {
 import type { Approvals } from "../approvals/index.ts";
 import type { Grants } from "../grants/index.ts";
 import type { Journal } from "../journal/index.ts";
+import type { Turn } from "../turns/index.ts";
+import { type ConsentOptions, createConsent } from "./consent.ts";
 import { type CallPlace, createContext } from "./context.ts";
 import { createRateLimits } from "./rate-limits.ts";
 import { allowedInSafeMode } from "./safe-mode.ts";
-
-export type Policy = "allow" | "ask" | "deny";
 
 export interface CounterOptions {
   readonly grants: Grants;
@@ -30,12 +30,16 @@ export interface CounterOptions {
   readonly place: CallPlace;
   readonly now: () => number;
   readonly safeMode: () => boolean;
-  readonly policy: (module: string, capability: Capability) => Policy;
+  readonly policy: ConsentOptions["policy"];
   readonly rate: () => { readonly perSecond: number; readonly burst: number };
 }
 
 export interface CallOptions extends Partial<Span> {
   readonly signal?: AbortSignal | undefined;
+  /** The handling this call belongs to. */
+  readonly turn?: Turn | undefined;
+  /** Told right before an effect begins that must not happen twice. */
+  readonly onBegin?: (() => void) | undefined;
   /** Told when the call begins and ends to wait for a person. */
   readonly onWaiting?: ((waiting: boolean) => void) | undefined;
 }
@@ -53,6 +57,8 @@ export interface Offer {
 export interface Counter {
   call(caller: Caller, cap: string, args: unknown, options?: CallOptions): Promise<Reply>;
   offer(offer: Offer): void;
+  /** Does the same call again do no harm? */
+  repeatable(cap: string, args: unknown): boolean;
   providers(): Readonly<Record<string, string>>;
 }
 
@@ -69,9 +75,10 @@ interface UnderWay {
 }
 
 export function createCounter(options: CounterOptions): Counter {
-  const { grants, journal, approvals, now } = options;
+  const { grants, journal, now } = options;
   const offers = new Map<string, Offer>();
   const limits = createRateLimits(options.rate, now);
+  const consent = createConsent(options);
   const underWay = new Map<string, Set<UnderWay>>();
 
   grants.onTake((module, capability) => {
@@ -113,7 +120,7 @@ export function createCounter(options: CounterOptions): Counter {
         let input = parsed.data as JsonValue;
         const abort = new AbortControllerLazily(callOptions.signal);
         const context = createContext(
-          { caller, trace, span, abort },
+          { caller, trace, span, abort, turn: callOptions.turn },
           capability,
           offer.module,
           options.place,
@@ -123,14 +130,17 @@ export function createCounter(options: CounterOptions): Counter {
               trace,
               span,
               signal: abort.signal,
+              turn: callOptions.turn,
               onWaiting: callOptions.onWaiting,
             }),
         );
 
         let targets: readonly string[] = NO_TARGETS;
+        let decisive: readonly string[] | undefined;
         if (offer.provider.targets) {
           const found = await offer.provider.targets(input, context);
           targets = found.targets;
+          decisive = found.decisive;
           input = found.args as JsonValue;
         }
         const free = offer.provider.targets !== undefined && targets.length === 0;
@@ -141,7 +151,19 @@ export function createCounter(options: CounterOptions): Counter {
         if (argsText.length > ARGS_MAX_CHARS)
           throw new FieldworkError("too_large", `The arguments of ${cap} are too large.`);
         argsHash = hash("sha256", argsText);
-        await approve(caller, capability, targets, input, argsHash, trace, abort, callOptions.onWaiting);
+        await consent({
+          caller,
+          capability,
+          targets,
+          decisive: decisive ?? targets,
+          args: input,
+          argsHash,
+          trace,
+          turn: callOptions.turn,
+          signal: () => abort.signal,
+          onWaiting: callOptions.onWaiting,
+        });
+        if (!mayRepeat(offer.provider, input)) callOptions.onBegin?.();
 
         if (OUTSIDE.has(capability.effect)) {
           journal.append({
@@ -192,6 +214,13 @@ export function createCounter(options: CounterOptions): Counter {
       if (known) throw new Error(`${name} is provided by ${known.module} and by ${offer.module}`);
       offers.set(name, offer);
     },
+    repeatable(cap, args) {
+      const offer = offers.get(cap);
+      const parsed = offer?.provider.capability.input.safeParse(args ?? {});
+      return (
+        offer !== undefined && parsed?.success === true && mayRepeat(offer.provider, parsed.data as JsonValue)
+      );
+    },
     providers: () => Object.fromEntries([...offers].map(([name, { module }]) => [name, module])),
   };
   return counter;
@@ -222,55 +251,6 @@ export function createCounter(options: CounterOptions): Counter {
     }
     const uncovered = targets.find((target) => !grants.covers(caller.id, capability, target));
     if (uncovered !== undefined) throw missing(caller.id, capability, uncovered);
-  }
-
-  async function approve(
-    caller: Caller,
-    capability: Capability,
-    targets: readonly string[],
-    args: JsonValue,
-    argsHash: string,
-    trace: string,
-    abort: AbortControllerLazily,
-    onWaiting: ((waiting: boolean) => void) | undefined,
-  ): Promise<void> {
-    if (caller.tier !== "guest" || capability.effect === "none") return;
-    const policy = options.policy(caller.id, capability);
-    if (policy === "allow") return;
-    if (policy === "deny") {
-      throw new FieldworkError(
-        "denied",
-        `The policy of ${caller.id} denies every effect of the kind ${capability.effect}.`,
-        {
-          remedy: `Change it with \`fw agent config ${caller.id}\`.`,
-          details: { capability: capability.name, effect: capability.effect },
-        },
-      );
-    }
-    if (approvals.use(caller.id, capability.name, argsHash)) return;
-    const asked = approvals.ask({
-      module: caller.id,
-      capability: capability.name,
-      targets,
-      args,
-      argsHash,
-      trace,
-      reason: `The policy of ${caller.id} wants a person to approve every effect of the kind ${capability.effect}.`,
-    });
-    onWaiting?.(true);
-    try {
-      const { state } = await approvals.decided(asked.id, abort.signal);
-      if (state === "given" && approvals.use(caller.id, capability.name, argsHash)) return;
-      throw new FieldworkError(
-        state === "refused" ? "denied" : "approval_required",
-        `The approval ${asked.id} was ${state}.`,
-        {
-          details: { approval: asked.id },
-        },
-      );
-    } finally {
-      onWaiting?.(false);
-    }
   }
 
   async function run(
@@ -360,6 +340,10 @@ export function createCounter(options: CounterOptions): Counter {
 }
 
 const NO_TARGETS: readonly string[] = [];
+
+const mayRepeat = (provider: Provider, args: JsonValue): boolean =>
+  provider.repeatable?.(args) ?? QUIET.has(provider.capability.effect);
+
 const round = (ms: number): number => Math.round(ms * 1000) / 1000;
 
 /** Makes the controller only when somebody wants the signal: most calls never do. */

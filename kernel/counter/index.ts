@@ -1,4 +1,5 @@
 /** The one counter. @module */
+export type { Policy } from "./consent.ts";
 export type { CallPlace } from "./context.ts";
 export {
   type CallOptions,
@@ -8,5 +9,4 @@ export {
   newSpan,
   newTrace,
   type Offer,
-  type Policy,
 } from "./counter.ts";

@@ -1,9 +1,19 @@
-import { type Caller, FieldworkError, type JsonValue, type Reply, type Span } from "#contract";
+import {
+  type Caller,
+  FieldworkError,
+  fail,
+  type JsonValue,
+  type Reply,
+  type Source,
+  type Span,
+} from "#contract";
 import { newSpan, newTrace } from "../counter/index.ts";
 import type { InvokeLimits, Prepared, Sandbox } from "../sandbox/index.ts";
+import { createTurn, type Turn } from "../turns/index.ts";
 import type { ModuleEntry } from "./entry.ts";
 import { replyOf } from "./entry.ts";
 
+const KERNEL: Source = { kind: "module", id: "kernel" };
 const OUTPUT_MAX_BYTES = 16 * 1024 * 1024;
 const LOG_MAX_BYTES = 1024 * 1024;
 const CALLS_MAX = 1_000_000;
@@ -15,8 +25,10 @@ export interface RuntimeOptions {
     caller: Caller,
     cap: string,
     args: unknown,
-    options: Span & { signal: AbortSignal; onWaiting(waiting: boolean): void },
+    options: Span & { signal: AbortSignal; turn: Turn; onBegin?(): void; onWaiting(waiting: boolean): void },
   ): Promise<Reply>;
+  /** May the same call be made again, when nobody knows how it ended? */
+  repeatable(cap: string, args: unknown): boolean;
   limitsOf(entry: ModuleEntry): {
     readonly memoryBytes: number;
     readonly timeoutMs: number;
@@ -53,6 +65,8 @@ export interface RunOptions {
   readonly timeoutMs?: number | undefined;
   /** No limit on time and fuel: a daemon. */
   readonly endless?: boolean;
+  /** The message it handles; without one the call is a turn of its own, with nothing kept. */
+  readonly turn?: Turn | undefined;
 }
 
 /** Runs one function of a module in the sandbox, its calls through the counter under its own name. */
@@ -70,7 +84,14 @@ export function createRun(options: RuntimeOptions): Run {
     program,
     fn,
     args,
-    { trace = newTrace(), parent, signal, timeoutMs, endless = false } = {},
+    {
+      trace = newTrace(),
+      parent,
+      signal,
+      timeoutMs,
+      endless = false,
+      turn = createTurn({ source: KERNEL }),
+    } = {},
   ) => {
     const span = newSpan();
     const limits = options.limitsOf(entry);
@@ -82,15 +103,25 @@ export function createRun(options: RuntimeOptions): Run {
 
     const onCall = async (request: Buffer): Promise<Uint8Array> => {
       const parsed = readRequest(request);
-      const reply = parsed.ok
-        ? await options.call(caller, parsed.cap, parsed.args, {
-            trace,
-            span,
-            signal: abort.signal,
-            onWaiting: clock.pause,
-          })
-        : parsed.reply;
-      return Buffer.from(JSON.stringify(reply));
+      if (!parsed.ok) return Buffer.from(JSON.stringify(parsed.reply));
+      const { cap, args } = parsed;
+      const step = turn.steps?.step(request);
+      if (step?.state === "answered") {
+        if (step.tainted) turn.taint();
+        return Buffer.from(step.reply);
+      }
+      if (step?.state === "unknown" && !options.repeatable(cap, args))
+        return Buffer.from(JSON.stringify(unknownOutcome(cap)));
+      const place = { trace, span, signal: abort.signal, turn, onWaiting: clock.pause };
+      const reply = await options.call(
+        caller,
+        cap,
+        args,
+        step?.state === "new" ? { ...place, onBegin: step.begin } : place,
+      );
+      const text = JSON.stringify(reply);
+      if (step?.state === "new" && !abort.signal.aborted) step.end(text, turn.tainted());
+      return Buffer.from(text);
     };
     const full: InvokeLimits = {
       memoryBytes: Math.max(limits.memoryBytes, WASM_PAGE),
@@ -142,6 +173,14 @@ export function createRun(options: RuntimeOptions): Run {
     }
   };
 }
+
+const unknownOutcome = (cap: string): Reply =>
+  fail(
+    new FieldworkError(
+      "outcome_unknown",
+      `${cap} was begun before the system stopped; nobody knows whether it happened.`,
+    ),
+  );
 
 type Request =
   | { readonly ok: true; readonly cap: string; readonly args: unknown }

@@ -1,0 +1,103 @@
+import { type Caller, type Capability, type Effect, FieldworkError, type JsonValue } from "#contract";
+import type { Approvals } from "../approvals/index.ts";
+import type { Turn } from "../turns/index.ts";
+
+export type Policy = "allow" | "ask" | "deny";
+
+/** A call whose grant holds, before it takes effect. */
+export interface Judged {
+  readonly caller: Caller;
+  readonly capability: Capability;
+  readonly targets: readonly string[];
+  /** What it is judged by when the turn is tainted. */
+  readonly decisive: readonly string[];
+  readonly args: JsonValue;
+  readonly argsHash: string;
+  readonly trace: string;
+  readonly turn: Turn | undefined;
+  readonly signal: () => AbortSignal;
+  readonly onWaiting: ((waiting: boolean) => void) | undefined;
+}
+
+export interface ConsentOptions {
+  readonly approvals: Approvals;
+  /** The owner's policy for a module: by effect, and for effects that untrusted content may have chosen (`tainted`). */
+  readonly policy: (module: string, about: Effect | "tainted") => Policy | undefined;
+}
+
+/** Effects whose decisive argument untrusted content must not choose. */
+const STEERABLE: ReadonlySet<Effect> = new Set(["write", "network", "exec", "message", "money", "system"]);
+
+/**
+ * Does this call need a person? By the owner's policy for its effect; and in a turn that has read what comes from outside the
+ * owner, when what decides the effect was given neither by the owner nor by the agent's own configuration. Decided by rule.
+ */
+export function createConsent({ approvals, policy }: ConsentOptions) {
+  const reasonOf = ({
+    caller,
+    capability,
+    decisive,
+    turn,
+  }: Judged): { reason: string; policy: Policy } | undefined => {
+    const byEffect = policy(caller.id, capability.effect);
+    if (byEffect === "deny" || byEffect === "ask") {
+      const verb = byEffect === "deny" ? "denies" : "wants a person to approve";
+      return {
+        policy: byEffect,
+        reason: `The policy of ${caller.id} ${verb} every effect of the kind ${capability.effect}.`,
+      };
+    }
+    if (!turn?.tainted() || !STEERABLE.has(capability.effect)) return undefined;
+    const chosen = decisive.find((one) => !turn.trusts(one));
+    if (chosen === undefined) return undefined;
+    const byTaint = policy(caller.id, "tainted") ?? "ask";
+    if (byTaint === "allow") return undefined;
+    return {
+      policy: byTaint,
+      reason: `The turn has read content from outside, and "${chosen.slice(0, 200)}" was given neither by you nor by the agent's own configuration.`,
+    };
+  };
+
+  /** @throws FieldworkError `denied`, `approval_required` */
+  return async (judged: Judged): Promise<void> => {
+    const { caller, capability, targets, args, argsHash, trace, turn, signal, onWaiting } = judged;
+    if (caller.tier !== "guest" || capability.effect === "none") return;
+    const needed = reasonOf(judged);
+    if (!needed) return;
+    if (approvals.use(caller.id, capability.name, argsHash)) return;
+    if (needed.policy === "deny") {
+      throw new FieldworkError("denied", needed.reason, {
+        remedy: `Change it with \`fw agent config ${caller.id}\`.`,
+        details: { capability: capability.name, effect: capability.effect },
+      });
+    }
+    const asked = approvals.ask({
+      module: caller.id,
+      capability: capability.name,
+      targets,
+      args,
+      argsHash,
+      trace,
+      reason: needed.reason,
+    });
+    if (turn && !turn.interactive) {
+      throw new FieldworkError("approval_required", `${needed.reason} Nobody is there to ask.`, {
+        details: { approval: asked.id },
+      });
+    }
+    onWaiting?.(true);
+    try {
+      const { state } = await approvals.decided(asked.id, signal());
+      if (state === "given" && approvals.use(caller.id, capability.name, argsHash)) return;
+      throw new FieldworkError(
+        state === "refused" ? "denied" : "approval_required",
+        `The approval ${asked.id} was ${state}.`,
+        {
+          details: { approval: asked.id },
+        },
+      );
+    } finally {
+      onWaiting?.(false);
+    }
+  };
+}

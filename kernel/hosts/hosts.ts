@@ -1,0 +1,96 @@
+import {
+  type Caller,
+  type Database,
+  fromErrorData,
+  type Host,
+  type JsonValue,
+  type Logger,
+  type Migration,
+  type Reply,
+  type Span,
+} from "#contract";
+import type { Home } from "../home/index.ts";
+import type { Journal } from "../journal/index.ts";
+import type { Live } from "../live/index.ts";
+import type { Mailbox } from "../mailbox/index.ts";
+import type { Registry, States } from "../modules/index.ts";
+import type { Settings } from "../settings/index.ts";
+import { type OpenDatabase, openDatabase } from "../storage/index.ts";
+
+export interface HostParts {
+  readonly home: Home;
+  readonly db: Database;
+  readonly journal: Journal;
+  readonly live: Live;
+  readonly settings: Settings;
+  readonly registry: Registry;
+  readonly states: States;
+  readonly mailbox: Mailbox;
+  readonly logger: (module: string) => Logger;
+  readonly now: () => number;
+  call(caller: Caller, cap: string, args: JsonValue, span: Span | undefined): Promise<Reply>;
+  fill(text: string, host: string, caller: Caller): string;
+}
+
+/** What each built-in module gets of the kernel. */
+export interface Hosts {
+  of(module: string): Host;
+  close(): void;
+}
+
+export function createHosts(parts: HostParts): Hosts {
+  const { home, db, journal, live, settings, registry, states, mailbox, logger, now } = parts;
+  const made = new Map<string, Host>();
+  const databases = new Map<string, OpenDatabase>();
+
+  const open = (name: string, migrations: readonly Migration[]): Database => {
+    if (!/^[a-z][a-z0-9-]*\.db$/.test(name)) throw new Error(`bad database name ${name}`);
+    return databases.getOrInsertComputed(name, () => openDatabase(home.file(name), { migrations }));
+  };
+  const requireModule = (id: string): string => registry.entry(id).folder;
+
+  const make = (id: string): Host => {
+    const caller: Caller = { id, tier: "system" };
+    return {
+      id,
+      home: home.path,
+      folder: (name) => home.folder(name),
+      async call(cap, args, span) {
+        const reply = await parts.call(caller, cap, args, span);
+        if (!reply.ok) throw fromErrorData(reply.error);
+        return reply.result as JsonValue;
+      },
+      post(sender, { to, type, payload, trace }) {
+        const exposed = registry.entry(to).manifest?.exposes_rpc.some((rpc) => rpc.name === type) ?? false;
+        const wrapped = { source: { kind: "module", id: sender }, type, payload, context: { trace } };
+        return mailbox.post(sender, {
+          to,
+          function: exposed ? type : "handle",
+          payload: exposed ? payload : wrapped,
+          trace,
+        });
+      },
+      database: () => db,
+      openDatabase: open,
+      stateOf(module) {
+        requireModule(module);
+        return states.get(module);
+      },
+      folderOf: requireModule,
+      setting: settings.get,
+      onSetting: settings.onChange,
+      append: (draft) => void journal.append({ ...draft, actor: id }),
+      live: live.tell,
+      onLive: live.listen,
+      fill: (text, host) => parts.fill(text, host, caller),
+      log: logger(id),
+      now,
+    };
+  };
+  return {
+    of: (module) => made.getOrInsertComputed(module, make),
+    close() {
+      for (const database of databases.values()) database.close();
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { hash } from "node:crypto";
+import type { Database, Migration } from "#contract";
+
+/** In each module's `state.db`: what the counter answered during the handling of a message. */
+export const stepMigrations: readonly Migration[] = [
+  {
+    version: 1,
+    sql: `CREATE TABLE turn_steps (
+  mail TEXT NOT NULL, call TEXT NOT NULL, n INTEGER NOT NULL, begun INTEGER NOT NULL, tainted INTEGER NOT NULL, reply TEXT,
+  PRIMARY KEY (mail, call, n)) WITHOUT ROWID;
+`,
+  },
+];
+
+/** Where one call of a handling stands. */
+export type Step =
+  /** It was answered before the system stopped; the answer holds. */
+  | { readonly state: "answered"; readonly reply: string; readonly tainted: boolean }
+  /** It was begun, and nobody knows how it ended. */
+  | { readonly state: "unknown" }
+  | {
+      readonly state: "new";
+      /** To be called right before it takes effect. */
+      begin(): void;
+      end(reply: string, tainted: boolean): void;
+    };
+
+/**
+ * The record of one message's handling. After a crash the handler runs again from its beginning; a call with the same
+ * capability and arguments, for the same time, answers from here, so the handling goes on from its last finished step and
+ * nothing is done twice.
+ */
+export interface StepLog {
+  /** @param request  the guest's request as it came */
+  step(request: Uint8Array): Step;
+  /** Whether an earlier run has left steps. */
+  readonly resumed: boolean;
+}
+
+const REPLY_MAX_CHARS = 16 * 1024 * 1024;
+const STEPS_MAX = 100_000;
+
+export function openStepLog(db: Database, mail: string): StepLog {
+  const seen = new Map<string, number>();
+  const known = Number(db.sql("SELECT count(*) AS n FROM turn_steps WHERE mail = ?").get(mail)?.n ?? 0);
+  let count = known;
+  return {
+    resumed: known > 0,
+    step(request) {
+      const call = hash("sha256", request).slice(0, 32);
+      const n = (seen.get(call) ?? 0) + 1;
+      seen.set(call, n);
+      const row = db
+        .sql("SELECT begun, tainted, reply FROM turn_steps WHERE mail = ? AND call = ? AND n = ?")
+        .get(mail, call, n);
+      if (row && row.reply !== null)
+        return { state: "answered", reply: String(row.reply), tainted: row.tainted === 1 };
+      if (row?.begun === 1) return { state: "unknown" };
+      const put = db.sql(
+        "INSERT INTO turn_steps VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (mail, call, n) DO UPDATE SET begun = excluded.begun, tainted = excluded.tainted, reply = excluded.reply",
+      );
+      return {
+        state: "new",
+        begin: () => void put.run(mail, call, n, 1, 0, null),
+        end(reply, tainted) {
+          if (++count > STEPS_MAX || reply.length > REPLY_MAX_CHARS) return;
+          put.run(mail, call, n, 0, tainted ? 1 : 0, reply);
+        },
+      };
+    },
+  };
+}
+
+/** A handling that has ended needs its record no more. */
+export function dropSteps(db: Database, mail: string): void {
+  db.sql("DELETE FROM turn_steps WHERE mail = ?").run(mail);
+}

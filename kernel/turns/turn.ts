@@ -1,0 +1,53 @@
+import type { Source } from "#contract";
+import type { StepLog } from "./step-log.ts";
+import { appearsIn } from "./trusted-text.ts";
+
+/** The handling of one message, or one call of a module's function: what the counter has to know of it. */
+export interface Turn {
+  readonly session: string | undefined;
+  readonly source: Source;
+  /** A person is there who can be asked. */
+  readonly interactive: boolean;
+  readonly steps: StepLog | undefined;
+  tainted(): boolean;
+  taint(): void;
+  /** Was this very text given by the owner or by the agent's own configuration? */
+  trusts(text: string): boolean;
+}
+
+export interface TurnOptions {
+  readonly session?: string | undefined;
+  readonly source: Source;
+  readonly tainted?: boolean;
+  readonly steps?: StepLog | undefined;
+  /** What the owner said in this conversation, and what stands in the agent's folder; asked for when it is needed. */
+  readonly trustedTexts?: () => readonly string[];
+}
+
+/** Those who may wait for an answer of a person. */
+const INTERACTIVE: ReadonlySet<Source["kind"]> = new Set(["owner", "channel"]);
+
+export function createTurn({
+  session,
+  source,
+  tainted = false,
+  steps,
+  trustedTexts = () => [],
+}: TurnOptions): Turn {
+  let marked = tainted;
+  let texts: readonly string[] | undefined;
+  return {
+    session,
+    source,
+    interactive: INTERACTIVE.has(source.kind),
+    steps,
+    tainted: () => marked,
+    taint() {
+      marked = true;
+    },
+    trusts(text) {
+      texts ??= trustedTexts();
+      return appearsIn(text, texts);
+    },
+  };
+}
