@@ -5,10 +5,25 @@
 
 export { fs } from "./capabilities/fs.ts";
 export { type ModelInfo, modelInfo } from "./capabilities/llm.ts";
-export { type Hit, hit, type Lesson, lesson, type NewMemory, newMemory } from "./capabilities/mind.ts";
+export {
+  type Hit,
+  hit,
+  type Lesson,
+  lesson,
+  type NewMemory,
+  newMemory,
+  type Prepared,
+  type PreparedTool,
+} from "./capabilities/mind.ts";
 export { type Approval, type Ask, approval, type ModuleInfo, moduleInfo } from "./capabilities/module.ts";
 export { outside } from "./capabilities/outside.ts";
-export { type SessionEntry, sessionEntry, sessionInfo } from "./capabilities/session.ts";
+export {
+  type SessionEntry,
+  type SessionInfo,
+  sessionEntry,
+  sessionInfo,
+  type TurnReceipt,
+} from "./capabilities/session.ts";
 export { store } from "./capabilities/store.ts";
 export type { Health } from "./capabilities/system.ts";
 export { type ToolSpec, toolSpec } from "./capabilities/tool.ts";
@@ -27,5 +42,7 @@ export * from "./pack.ts";
 export * from "./reply.ts";
 export * from "./schema.ts";
 export * from "./scope.ts";
+export * from "./tokens.ts";
 export * from "./tool.ts";
+export * from "./untrusted.ts";
 export * from "./version.ts";

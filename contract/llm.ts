@@ -3,7 +3,8 @@ import { jsonObject } from "./schema.ts";
 
 /**
  * The one lossless form of a conversation with a model; every dialect is translated into it and out of it. What a dialect has
- * beyond it is carried in `extra`, by the dialect's own name, and given back unchanged.
+ * beyond it is carried in `extra` under the dialect's name, as in `{"anthropic": {"cache_control": …}}`, and given back to it
+ * unchanged.
  */
 const extra = jsonObject.optional();
 const id = z.string().max(256);
@@ -134,13 +135,18 @@ export const llmReply = z.object({
   usage: llmUsage,
   cost_usd: z.number().nullable(),
   model: z.string(),
+  /** The host that answered, or `builtin`. */
   provider: z.string(),
   /** Candidates that were tried before, with the code of their failure. */
   tried: z.array(z.object({ model: z.string(), code: z.string(), message: z.string() })).default([]),
+  extra,
 });
 export type LlmReply = z.infer<typeof llmReply>;
 
-/** What a stream consists of; the reply at its end is the whole of it. */
+/**
+ * What a stream consists of; the reply at its end is the whole of it. The `data` of a live event `llm.delta` is one of these.
+ * Calls of tools are numbered from 0 in the order they begin; `id` and `name` come once, with the first piece.
+ */
 export type LlmDelta =
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "thinking"; readonly text: string }

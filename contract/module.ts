@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Capability, Tier } from "./capability.ts";
-import type { EventDraft } from "./event.ts";
+import type { Event, EventDraft } from "./event.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
 
 /** A prepared statement; parameters are positional. */
@@ -65,6 +65,8 @@ export interface CallContext extends Span {
   readonly tainted: boolean;
   /** What this call gave to the turn comes from outside the owner. */
   taint(): void;
+  /** Says that this call begins (and ends) to wait for a person: meanwhile the caller's time limit stands still. */
+  waiting(on: boolean): void;
   /** Would the caller's grants of this capability (or another) cover a target? For targets met on the way, such as redirects. */
   allows(target: string, capability?: string): boolean;
   /** The scopes the caller's grants of this capability (or another) carry, for a provider that must know how a target was named. */
@@ -140,6 +142,14 @@ export interface Host {
   setting(key: string): JsonValue;
   onSetting(key: string, changed: (value: JsonValue) => void): () => void;
   append(draft: Omit<EventDraft, "actor">): void;
+  /** What the journal holds of a trace, of one kind (`tool.*` for a family), after a sequence number; 1000 at most. */
+  events(filter: {
+    readonly trace: string;
+    readonly kind: string;
+    readonly after?: number;
+  }): readonly Event[];
+  /** Told of each event of a kind after it was written. */
+  onEvent(kind: string, listener: (event: Event) => void): () => void;
   readonly log: Logger;
   now(): number;
 }

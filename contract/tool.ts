@@ -40,3 +40,15 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodType>(tool: Too
   if (!/^[a-z]+(\.[a-z][a-z_]*)+$/.test(tool.name)) throw new Error(`bad tool name ${tool.name}`);
   return tool as unknown as Tool;
 }
+
+/**
+ * A tool's name as models may call it: their function names have no dots. A dot becomes `_`, an underscore `__`; since no part of
+ * a name begins with an underscore, {@link toolNameOf} finds the way back.
+ */
+export const toolFunctionName = (name: string): string => name.replaceAll("_", "__").replaceAll(".", "_");
+
+/** The tool that a model means by a function's name; a name with dots is taken as it is. */
+export const toolNameOf = (functionName: string): string =>
+  functionName.includes(".")
+    ? functionName
+    : functionName.replace(/__|_/g, (mark) => (mark === "__" ? "_" : "."));

@@ -22,7 +22,11 @@ const embed = defineCapability({
     input: z.array(z.string().max(65_536)).min(1).max(256),
     model: z.string().max(256).optional(),
   }),
-  output: z.object({ vectors: z.array(z.array(z.number())), model: z.string() }),
+  output: z.object({
+    vectors: z.array(z.array(z.number())),
+    model: z.string(),
+    input_tokens: z.int().default(0),
+  }),
 });
 
 const owner = <const N extends string, I extends z.ZodType, O extends z.ZodType>(
@@ -46,6 +50,8 @@ export const modelInfo = z.object({
   /** US dollars per million tokens; `null`: unknown, no cost is counted. */
   input_usd: z.number().nullable(),
   output_usd: z.number().nullable(),
+  cache_read_usd: z.number().nullable().default(null),
+  cache_write_usd: z.number().nullable().default(null),
   embeds: z.boolean(),
 });
 export type ModelInfo = z.infer<typeof modelInfo>;
@@ -72,6 +78,8 @@ export const models = [
       context_tokens: z.int().min(256).optional(),
       input_usd: z.number().min(0).optional(),
       output_usd: z.number().min(0).optional(),
+      cache_read_usd: z.number().min(0).optional(),
+      cache_write_usd: z.number().min(0).optional(),
       embeds: z.boolean().default(false),
     }),
     modelInfo,
@@ -152,4 +160,14 @@ const stop = defineCapability({
   output: z.object({ stopped: z.int() }),
 });
 
-export const llm = [complete, embed, stop] as const;
+const client = defineCapability({
+  name: "llm.client",
+  summary: "The program that a key of the gateway belongs to; the key comes as its SHA-256 in hexadecimal.",
+  grant: "tier",
+  tier: "system",
+  effect: "read",
+  input: z.strictObject({ key_sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+  output: z.object({ client: z.string().nullable() }),
+});
+
+export const llm = [complete, embed, stop, client] as const;

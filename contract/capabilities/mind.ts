@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineCapability, type Effect } from "../capability.ts";
+import { defineCapability, EFFECTS, type Effect } from "../capability.ts";
 import { moduleId } from "../id.ts";
 import { llmMessage, llmTool } from "../llm.ts";
 import { message, sessionId } from "../message.ts";
@@ -88,6 +88,37 @@ const newLesson = z.strictObject({
   severity: z.enum(["low", "medium", "high"]).default("medium"),
 });
 
+/** A tool as a model's function, with what a turn must know to run it. */
+export const preparedTool = llmTool.extend({
+  /** The tool's own name; `name` is the function's. */
+  tool: z.string(),
+  effect: z.enum(EFFECTS),
+  repeatable: z.boolean(),
+});
+export type PreparedTool = z.infer<typeof preparedTool>;
+
+export const prepared = z.object({
+  messages: z.array(llmMessage),
+  tools: z.array(preparedTool),
+  used: z.array(
+    z.object({
+      origin: z.string(),
+      id: z.string(),
+      tokens: z.int(),
+      why: z.array(z.string()).optional(),
+    }),
+  ),
+  budget_tokens: z.int(),
+  /** The sum over `used`: what messages and tools take together. */
+  tokens: z.int(),
+  tainted: z.boolean(),
+  /** The history has outgrown its share: entries after the one and up to the other should be told by a summary. */
+  compact: z.object({ after: z.int(), upto: z.int(), budget_tokens: z.int() }).nullable(),
+  /** The message corrects what the agent said before: a lesson to be learned. */
+  correction: newLesson.nullable(),
+});
+export type Prepared = z.infer<typeof prepared>;
+
 const fact = z.object({
   id: z.string(),
   subject: z.string(),
@@ -140,20 +171,7 @@ export const mind = [
       session: sessionId,
       budget_tokens: z.int().min(256).max(2_000_000).optional(),
     }),
-    z.object({
-      messages: z.array(llmMessage),
-      tools: z.array(llmTool),
-      used: z.array(
-        z.object({
-          origin: z.string(),
-          id: z.string(),
-          tokens: z.int(),
-          why: z.array(z.string()).optional(),
-        }),
-      ),
-      budget_tokens: z.int(),
-      tainted: z.boolean(),
-    }),
+    prepared,
   ),
   auto(
     "mind.lesson.add",

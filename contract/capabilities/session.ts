@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineCapability, type Effect } from "../capability.ts";
+import { receipt } from "../event.ts";
 import { moduleId } from "../id.ts";
 import { llmMessage, llmUsage } from "../llm.ts";
 import { sessionId } from "../message.ts";
@@ -20,6 +21,10 @@ const owner = <const N extends string, I extends z.ZodType, O extends z.ZodType>
   output: O,
 ) => defineCapability({ name, summary, grant: "tier", tier: "owner", effect, input, output });
 
+/** A tool that was called in a turn, as the journal knows it; a call that is not among these did not happen. */
+export const turnReceipt = receipt.extend({ tool: z.string(), ok: z.boolean() });
+export type TurnReceipt = z.infer<typeof turnReceipt>;
+
 /** One entry of a conversation. The log is only ever added to; a compaction is an entry of its own. */
 export const sessionEntry = z.object({
   n: z.int(),
@@ -32,6 +37,8 @@ export const sessionEntry = z.object({
   usage: llmUsage.optional(),
   /** For a summary: entries up to this one are told by it. */
   covers: z.int().optional(),
+  /** The calls of tools since the entry before, in this turn. */
+  receipts: z.array(turnReceipt).optional(),
 });
 export type SessionEntry = z.infer<typeof sessionEntry>;
 
@@ -47,18 +54,22 @@ export const sessionInfo = z.object({
   turn: z.enum(["idle", "running", "waiting"]),
 });
 
+export type SessionInfo = z.infer<typeof sessionInfo>;
+
 export const sessions = [
   auto(
     "session.append",
     "write",
-    "Add entries to one of the agent's own conversations.",
+    "Add entries to one of the agent's own conversations; with the same key in the same turn, once. A summary must be shorter than what it covers.",
     z.strictObject({
       session: sessionId,
       messages: z.array(llmMessage).min(1).max(256),
       usage: llmUsage.optional(),
+      /** The message is a summary that tells all entries up to this one. */
       summary_covers: z.int().optional(),
+      key: z.string().min(1).max(64).optional(),
     }),
-    z.object({ last: z.int() }),
+    z.object({ last: z.int(), tokens: z.int() }),
   ),
   auto(
     "session.history",
@@ -70,7 +81,8 @@ export const sessions = [
       limit: z.int().min(1).max(1000).default(200),
       newest: z.boolean().default(false).describe("The last ones instead of the first ones after `after`"),
     }),
-    z.object({ entries: z.array(sessionEntry), last: z.int() }),
+    /** `summary`: the one that covers most, wherever it stands. */
+    z.object({ entries: z.array(sessionEntry), last: z.int(), summary: sessionEntry.nullable() }),
   ),
   auto(
     "turn.pending",

@@ -28,6 +28,7 @@ interface Made {
   readonly span: string;
   readonly abort: AbortControllerLazily;
   readonly turn: Turn | undefined;
+  readonly onWaiting: ((waiting: boolean) => void) | undefined;
 }
 
 type Call = (cap: string, args: JsonValue, caller: Caller) => Promise<Reply>;
@@ -50,6 +51,7 @@ class Context implements CallContext {
   readonly span: string;
   readonly #abort: AbortControllerLazily;
   readonly #turn: Turn | undefined;
+  readonly #onWaiting: ((waiting: boolean) => void) | undefined;
   readonly #capability: Capability;
   readonly #module: string;
   readonly #place: CallPlace;
@@ -69,6 +71,7 @@ class Context implements CallContext {
     this.span = made.span;
     this.#abort = made.abort;
     this.#turn = made.turn;
+    this.#onWaiting = made.onWaiting;
     this.#capability = capability;
     this.#module = module;
     this.#place = place;
@@ -87,6 +90,9 @@ class Context implements CallContext {
   }
   taint(): void {
     this.#turn?.taint();
+  }
+  waiting(on: boolean): void {
+    this.#onWaiting?.(on);
   }
   get signal(): AbortSignal {
     return this.#abort.signal;

@@ -120,7 +120,7 @@ export function createCounter(options: CounterOptions): Counter {
         let input = parsed.data as JsonValue;
         const abort = new AbortControllerLazily(callOptions.signal);
         const context = createContext(
-          { caller, trace, span, abort, turn: callOptions.turn },
+          { caller, trace, span, abort, turn: callOptions.turn, onWaiting: callOptions.onWaiting },
           capability,
           offer.module,
           options.place,

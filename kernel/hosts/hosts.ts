@@ -32,6 +32,8 @@ export interface HostParts {
   fill(text: string, host: string, caller: Caller): string;
 }
 
+const EVENTS_MAX = 1000;
+
 /** What each built-in module gets of the kernel. */
 export interface Hosts {
   of(module: string): Host;
@@ -80,6 +82,18 @@ export function createHosts(parts: HostParts): Hosts {
       setting: settings.get,
       onSetting: settings.onChange,
       append: (draft) => void journal.append({ ...draft, actor: id }),
+      events: ({ trace, kind, after = 0 }) => journal.read(after, EVENTS_MAX, { trace, kind }),
+      onEvent(kind, listener) {
+        let after = journal.lastSeq();
+        return journal.subscribe(() => {
+          // Moved before reading: a listener that appends brings the next batch in here before this one is done.
+          const [from, upto] = [after, journal.lastSeq()];
+          after = upto;
+          for (const event of journal.read(from, EVENTS_MAX, { kind })) {
+            if (event.seq <= upto) listener(event);
+          }
+        });
+      },
       live: live.tell,
       onLive: live.listen,
       fill: (text, host) => parts.fill(text, host, caller),

@@ -1,0 +1,56 @@
+import type { Host, JsonObject, LlmDelta } from "#contract";
+
+const EVERY_MS = 15;
+const AT_CHARS = 64;
+
+export interface Live {
+  delta(delta: LlmDelta): void;
+  /** Tells what has gathered; afterwards nothing more comes. */
+  end(): void;
+}
+
+/**
+ * Tells deltas to those who listen to a session: the first at once, then what gathered within 15 ms or 64 characters in one
+ * event, so that a fast model does not cost an event a token.
+ */
+export function createLive(
+  host: Pick<Host, "live">,
+  to: { readonly agent: string; readonly session: string; readonly trace: string },
+): Live {
+  let waiting: LlmDelta[] = [];
+  let chars = 0;
+  let toldAt = Number.NEGATIVE_INFINITY;
+  let timer: NodeJS.Timeout | undefined;
+
+  const tell = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (waiting.length === 0) return;
+    const deltas = waiting;
+    waiting = [];
+    chars = 0;
+    toldAt = performance.now();
+    for (const data of deltas) host.live({ ...to, kind: "llm.delta", data: data as unknown as JsonObject });
+  };
+  return {
+    delta(delta) {
+      const last = waiting.at(-1);
+      const joined = last && join(last, delta);
+      if (joined) waiting[waiting.length - 1] = joined;
+      else waiting.push(delta);
+      chars += delta.type === "tool_call" ? (delta.args?.length ?? 0) : delta.text.length;
+      const wait = toldAt + EVERY_MS - performance.now();
+      if (wait <= 0 || chars >= AT_CHARS) tell();
+      else timer ??= setTimeout(tell, wait);
+    },
+    end: tell,
+  };
+}
+
+function join(last: LlmDelta, next: LlmDelta): LlmDelta | undefined {
+  if (last.type === "tool_call") {
+    if (next.type !== "tool_call" || next.index !== last.index || next.id || next.name) return undefined;
+    return { ...last, args: (last.args ?? "") + (next.args ?? "") };
+  }
+  return next.type === last.type ? { type: last.type, text: last.text + next.text } : undefined;
+}

@@ -1,0 +1,18 @@
+import { type Dialect, underBase } from "../dialect.ts";
+import { createDecoder, decodeWhole } from "./decode.ts";
+import { encodeRequest } from "./encode.ts";
+
+const VERSION = "2023-06-01";
+
+/** Anthropic's messages. Prices of cached input are the published shares of the price of input. */
+export const anthropic: Dialect = {
+  name: "anthropic",
+  url: (base) => underBase(base, "messages"),
+  headers: (key) => ({ "anthropic-version": VERSION, ...(key === undefined ? {} : { "x-api-key": key }) }),
+  encode: encodeRequest,
+  decoder: createDecoder,
+  whole: decodeWhole,
+  learn: (refusal, quirks) =>
+    /output_config|output_format/i.test(refusal) && !quirks.has("output_config") ? "output_config" : undefined,
+  cache_price: { read: 0.1, write: 1.25 },
+};

@@ -1,0 +1,95 @@
+import { expectedShare, functionWordsIn } from "../language/function-words.ts";
+import { related } from "../language/thesaurus.ts";
+import { type Token, tokenize } from "../language/tokens.ts";
+import { type TimeExpression, timeExpression } from "../time/expression.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+import { GRAM_SHARE, PRIOR_TEXTS, SPEAKER_LEAST_WEIGHT, SPEAKER_SAID, UNKNOWN_SHARE } from "./weights.ts";
+
+/** One thing a query asks for: a word with all that may stand for it in a memory. */
+export interface Sought {
+  readonly word: string;
+  /** The information (in nats) of meeting it. */
+  readonly weight: number;
+  /** Terms of the index with how surely each stands for the word (0…1). */
+  readonly terms: ReadonlyMap<string, number>;
+  /** A name under which somebody speaks in the memories: it says who, and does not spread to neighbours. */
+  readonly speaker: boolean;
+  /** No memory holds it in any form. */
+  readonly unknown: boolean;
+  /** In how many memories it stands. */
+  readonly texts: number;
+}
+
+export interface Query {
+  readonly sought: readonly Sought[];
+  readonly time: TimeExpression | undefined;
+  /** The whole weight of what is sought. */
+  readonly weight: number;
+}
+
+/** A longer text is searched by its most telling words. */
+const SOUGHT_MOST = 32;
+const TOKENS_MOST = 1500;
+
+/** What a text asks for, seen with the vocabulary of the memories. `now` is the moment of asking. */
+export function understand(text: string, vocabulary: Vocabulary, now: number): Query {
+  const tokens = tokenize(text, TOKENS_MOST);
+  const time = timeExpression(tokens, now);
+  const functionWords = functionWordsIn(tokens.map(({ term }) => term));
+  const seen = new Map<string, Token>();
+  for (const [at, token] of tokens.entries()) {
+    const name = token.named && !token.first;
+    if (time?.said.has(at) && !token.gram) continue;
+    if ((functionWords.has(token.term) && !name) || seen.has(token.term)) continue;
+    if (token.term.length === 1 && !token.gram && !/\p{N}/u.test(token.term)) continue;
+    seen.set(token.term, token);
+  }
+  // Only the terms of a long text that are telling are worth the search for their forms.
+  const terms = [...seen.values()];
+  const telling =
+    terms.length <= SOUGHT_MOST
+      ? terms
+      : terms
+          .map((token) => ({ token, weight: information(token.term, vocabulary.count(token.term), vocabulary) }))
+          .sort((a, b) => b.weight - a.weight)
+          .slice(0, SOUGHT_MOST)
+          .map(({ token }) => token);
+  const sought = telling.map((token) => seek(token, vocabulary));
+  return { sought, time, weight: sought.reduce((sum, one) => sum + one.weight, 0) };
+}
+
+/** `ln` of one over the share of texts that hold a term, where the language around counts as {@link PRIOR_TEXTS} texts. */
+function information(term: string, texts: number, vocabulary: Vocabulary): number {
+  return Math.log((vocabulary.texts + PRIOR_TEXTS) / (Math.min(texts, vocabulary.texts) + PRIOR_TEXTS * expectedShare(term)));
+}
+
+function seek({ term, gram }: Token, vocabulary: Vocabulary): Sought {
+  const spoken = vocabulary.count(`@${term}`);
+  if (spoken > 0) {
+    const weight = Math.max(SPEAKER_LEAST_WEIGHT, information(term, spoken, vocabulary));
+    const terms = new Map([[`@${term}`, 1], [term, SPEAKER_SAID]]);
+    return { word: term, weight, terms, speaker: true, unknown: false, texts: spoken };
+  }
+  const terms = new Map<string, number>();
+  let texts = 0;
+  const take = (found: string, share: number) => {
+    if ((terms.get(found) ?? 0) >= share) return;
+    const count = vocabulary.count(found);
+    if (count === 0) return;
+    if (!terms.has(found)) texts += count * share;
+    terms.set(found, share);
+  };
+  take(term, 1);
+  if (!gram) {
+    for (const [form, like] of vocabulary.forms(term)) take(form, like);
+    const known = terms.size > 0;
+    for (const [other, share] of related(term)) {
+      take(other, share);
+      for (const [form, like] of vocabulary.forms(other)) take(form, share * like);
+    }
+    if (!known) for (const [word, like] of vocabulary.alike(term)) take(word, like);
+  }
+  const unknown = terms.size === 0;
+  const share = unknown ? UNKNOWN_SHARE : gram ? GRAM_SHARE : 1;
+  return { word: term, weight: share * information(term, Math.round(texts), vocabulary), terms, speaker: false, unknown, texts };
+}

@@ -1,0 +1,35 @@
+import type { Migration } from "#contract";
+
+/** In each module's `state.db`: its conversations. Entries are only ever added. */
+export const stateMigrations: readonly Migration[] = [
+  {
+    version: 1,
+    sql: `
+CREATE TABLE session_session (
+  id TEXT PRIMARY KEY, title TEXT NOT NULL, created_at TEXT NOT NULL, last_at TEXT NOT NULL, entries INTEGER NOT NULL,
+  pinned INTEGER NOT NULL, archived INTEGER NOT NULL, covers INTEGER NOT NULL, stop TEXT) STRICT, WITHOUT ROWID;
+CREATE INDEX session_session_last ON session_session (last_at);
+CREATE TABLE session_entry (
+  session TEXT NOT NULL, n INTEGER NOT NULL, at TEXT NOT NULL, kind TEXT NOT NULL, turn TEXT, key TEXT, tainted INTEGER NOT NULL,
+  tokens INTEGER NOT NULL, usage TEXT, covers INTEGER, receipts TEXT, message TEXT NOT NULL, PRIMARY KEY (session, n)) STRICT;
+CREATE INDEX session_entry_turn ON session_entry (session, turn, key) WHERE turn IS NOT NULL;
+CREATE INDEX session_entry_summary ON session_entry (session, covers) WHERE kind = 'summary';
+CREATE TABLE session_addition (
+  id INTEGER PRIMARY KEY, session TEXT NOT NULL, text TEXT NOT NULL, at TEXT NOT NULL, given TEXT) STRICT;
+CREATE INDEX session_addition_session ON session_addition (session);
+`,
+  },
+];
+
+/** In the kernel's database: which modules have conversations, and the questions that wait for a person. */
+export const migrations: readonly Migration[] = [
+  {
+    version: 1,
+    sql: `
+CREATE TABLE session_agent (agent TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE session_question (
+  id TEXT PRIMARY KEY, agent TEXT NOT NULL, session TEXT NOT NULL, turn TEXT NOT NULL, question TEXT NOT NULL,
+  options TEXT NOT NULL, asked_at TEXT NOT NULL, answer TEXT) STRICT, WITHOUT ROWID;
+`,
+  },
+];

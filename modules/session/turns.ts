@@ -1,0 +1,162 @@
+import { type Database, type Event, type Host, type LlmMessage, FieldworkError } from "#contract";
+import { append } from "./log.ts";
+import type { Live } from "./live.ts";
+import type { Questions } from "./questions.ts";
+
+const ADDITIONS_MAX = 100;
+
+/** The message of a conversation that is being handled, as the kernel's inbox in the same file knows it. */
+export interface Running {
+  readonly id: string;
+  readonly trace: string;
+}
+
+export function runningTurn(state: Database, session: string): Running | undefined {
+  const row = state
+    .sql("SELECT id, trace FROM inbox WHERE session = ? AND state = 'running' ORDER BY rowid LIMIT 1")
+    .get(session);
+  return row && { id: String(row.id), trace: String(row.trace) };
+}
+
+/** Does a message of the conversation wait for its turn? */
+export function isWaiting(state: Database, session: string): boolean {
+  return (
+    state.sql("SELECT 1 FROM inbox WHERE session = ? AND state = 'waiting' LIMIT 1").get(session) !== undefined
+  );
+}
+
+/** The owner's hand on a running turn: stop it, say something more; and what is left to do when it has ended. */
+export interface Turns {
+  stop(agent: string, session: string): Promise<boolean>;
+  add(agent: string, session: string, text: string): Promise<boolean>;
+  /** What was added and not yet given; and whether this turn is to stop. */
+  pending(state: Database, session: string, trace: string): { messages: string[]; stop: boolean };
+  /** Entries of the user were added: what they say needs not be given again. */
+  taken(state: Database, session: string, texts: readonly string[]): void;
+  end(): void;
+}
+
+export function createTurns(host: Host, live: Live, questions: Questions): Turns {
+  const graces = new Set<NodeJS.Timeout>();
+
+  const finished = async (event: Event): Promise<void> => {
+    const agent = event.actor;
+    const { session } = event.data;
+    if (typeof session !== "string") return;
+    const state = host.stateOf(agent);
+    if (!state.sql("SELECT 1 FROM session_session WHERE id = ?").get(session)) return;
+    const ok = event.kind === "message.answered";
+    if (!ok) keepWhatWasSaid(state, agent, session, event.trace);
+    if (runningTurn(state, session)?.trace !== event.trace) live.clear(agent, session);
+    state.sql("UPDATE session_session SET stop = NULL WHERE id = ? AND stop = ?").run(session, event.trace);
+    const started = state
+      .sql("SELECT 1 FROM session_entry WHERE session = ? AND turn = ? LIMIT 1")
+      .get(session, event.trace);
+    if (started) {
+      host.append({
+        kind: "turn.finished",
+        subject: session,
+        data: { agent, session, ok, message: event.subject },
+        trace: event.trace,
+        span: event.span,
+      });
+    }
+    await deliverLeftOver(state, agent, session);
+  };
+
+  /** The words of a turn that was cut off stay. */
+  const keepWhatWasSaid = (state: Database, agent: string, session: string, trace: string): void => {
+    const said = live.get(agent, session)?.text ?? "";
+    if (said.trim() === "") return;
+    const message: LlmMessage = { role: "assistant", content: said };
+    append(state, {
+      session,
+      messages: [message],
+      at: new Date(host.now()).toISOString(),
+      turn: trace,
+      key: "cut-off",
+      tainted: true,
+      usage: undefined,
+      covers: undefined,
+      receipts: [],
+    });
+  };
+
+  /** What came too late for the turn that has ended is a message of its own. */
+  const deliverLeftOver = async (state: Database, agent: string, session: string): Promise<void> => {
+    if (runningTurn(state, session)) return;
+    const rows = state.sql("SELECT id, text FROM session_addition WHERE session = ? ORDER BY id").all(session);
+    if (rows.length === 0) return;
+    const text = rows.map((row) => String(row.text)).join("\n\n");
+    await host.call("message.send", { to: agent, session, text, source: { kind: "owner", id: "owner" } });
+    for (const row of rows) state.sql("DELETE FROM session_addition WHERE id = ?").run(Number(row.id));
+  };
+
+  const handle = (event: Event): void => {
+    finished(event).catch((error: Error) =>
+      host.log.error(`the end of a turn of ${event.actor} was not followed up: ${error.message}`),
+    );
+  };
+  const stops = [host.onEvent("message.answered", handle), host.onEvent("message.failed", handle)];
+
+  return {
+    async stop(agent, session) {
+      const state = host.stateOf(agent);
+      const running = runningTurn(state, session);
+      if (!running) return false;
+      state.sql("UPDATE session_session SET stop = ? WHERE id = ?").run(running.trace, session);
+      await state.durable();
+      questions.withdraw(agent, session);
+      await host.call("llm.stop", { agent, stream_to: session }).catch((error: FieldworkError) => {
+        if (error.code !== "unavailable") throw error;
+      });
+      const grace = setTimeout(() => {
+        graces.delete(grace);
+        if (runningTurn(host.stateOf(agent), session)?.trace !== running.trace) return;
+        host
+          .call("message.cancel", { to: agent, session })
+          .catch((error: Error) => host.log.error(`a turn of ${agent} does not stop: ${error.message}`));
+      }, Number(host.setting("session.stop_grace_ms")));
+      graces.add(grace.unref());
+      return true;
+    },
+    async add(agent, session, text) {
+      const state = host.stateOf(agent);
+      if (!runningTurn(state, session)) return false;
+      const { n } = state.sql("SELECT count(*) AS n FROM session_addition WHERE session = ?").get(session) as {
+        n: number;
+      };
+      if (n >= ADDITIONS_MAX)
+        throw new FieldworkError("rate_limited", `${n} additions wait already in this conversation.`);
+      state
+        .sql("INSERT INTO session_addition (session, text, at, given) VALUES (?, ?, ?, NULL)")
+        .run(session, text, new Date(host.now()).toISOString());
+      await state.durable();
+      // The turn may have ended meanwhile; then it is a message of its own.
+      await deliverLeftOver(state, agent, session);
+      return true;
+    },
+    pending(state, session, trace) {
+      const stop = state.sql("SELECT 1 FROM session_session WHERE id = ? AND stop = ?").get(session, trace);
+      const rows = state
+        .sql("SELECT id, text FROM session_addition WHERE session = ? AND given IS NULL ORDER BY id")
+        .all(session);
+      for (const row of rows)
+        state.sql("UPDATE session_addition SET given = ? WHERE id = ?").run(RUN, Number(row.id));
+      return { messages: rows.map((row) => String(row.text)), stop: stop !== undefined };
+    },
+    taken(state, session, texts) {
+      for (const text of texts) {
+        state
+          .sql(
+            "DELETE FROM session_addition WHERE id = (SELECT min(id) FROM session_addition WHERE session = ? AND text = ?)",
+          )
+          .run(session, text);
+      }
+    },
+    end() {
+      for (const stop of stops) stop();
+      for (const grace of graces) clearTimeout(grace);
+    },
+  };
+}
