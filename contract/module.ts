@@ -135,6 +135,8 @@ export interface ModuleDefinition {
   readonly migrations?: readonly Migration[];
   /** Tables it keeps in each module's `state.db`; their names begin with this module's id and `_`. */
   readonly stateMigrations?: readonly Migration[];
+  /** The owner removed a module of the home: what is kept of it here goes with it. */
+  removed?(module: string, host: Host): void;
   /** Begins its work; what it returns stops it. */
   start?(host: Host): void | (() => void | Promise<void>) | Promise<void | (() => void | Promise<void>)>;
 }

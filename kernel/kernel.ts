@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync } from "node:fs";
-import { copyFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import {
   type Caller,
   type Event,
@@ -14,7 +13,7 @@ import {
 import { approvalMigrations, createApprovals } from "./approvals/index.ts";
 import { type CallOptions, createCounter, newSpan, newTrace } from "./counter/index.ts";
 import { createGrants, grantMigrations } from "./grants/index.ts";
-import { createGuardian } from "./guardian/index.ts";
+import { createGuardian, createPin } from "./guardian/index.ts";
 import { checkDataFormat, type Home, metaMigrations, noteDataFormat, openHome } from "./home/index.ts";
 import { createInstaller } from "./install/index.ts";
 import { type EventFilter, openJournal } from "./journal/index.ts";
@@ -40,7 +39,7 @@ import {
   serveSystem,
 } from "./serves/index.ts";
 import { createSettings, kernelSettings, settingMigrations } from "./settings/index.ts";
-import { createCheckpointer, openDatabase } from "./storage/index.ts";
+import { copyDurably, createCheckpointer, openDatabase } from "./storage/index.ts";
 import { createVault, openKeyRing, vaultMigrations } from "./vault/index.ts";
 
 export interface KernelOptions {
@@ -100,6 +99,8 @@ async function assemble(
   closers: (() => unknown)[],
 ): Promise<Kernel> {
   const beforeMigration = (path: string) => keepCopy(home, path, now);
+  const checkpointer = createCheckpointer();
+  closers.push(checkpointer.close);
   checkDataFormat(home.file("fieldwork.db"), options.migrate === true);
   const db = openDatabase(home.file("fieldwork.db"), {
     ladders: {
@@ -114,11 +115,10 @@ async function assemble(
       ...laddersOf(options.modules, "migrations"),
     },
     beforeMigration,
+    wrote: checkpointer.wrote,
   });
   closers.push(db.close);
   noteDataFormat(db);
-  const checkpointer = createCheckpointer();
-  closers.push(checkpointer.close);
   const journal = openJournal(home.file("journal.db"), { now, wrote: checkpointer.wrote, beforeMigration });
   closers.push(journal.close);
 
@@ -126,7 +126,7 @@ async function assemble(
   settings.declare(kernelSettings);
   for (const { settings: own = [] } of options.modules) settings.declare(own);
   const ring = openKeyRing(home.file("master.key"), options.masterKey);
-  const vault = createVault(db, ring, now);
+  const vault = createVault(db, ring, now, () => guardian.rekey());
   const grants = createGrants(db, now);
   const records = createModuleRecords(db, now);
   const owner = createOwner(db, now);
@@ -155,6 +155,7 @@ async function assemble(
   const guardian = createGuardian({
     root: options.root,
     sealFile: home.file("seal.json"),
+    pin: createPin(db),
     keyFile: home.file("seal.key"),
     ring,
     now,
@@ -175,6 +176,7 @@ async function assemble(
     folderOf: (id) =>
       id === OWNER_FOLDER || !registry.has(id) ? home.folder(OWNER_FOLDER) : registry.entry(id).folder,
     ladders: () => ({ mail: mailMigrations, ...laddersOf(options.modules, "stateMigrations") }),
+    wrote: checkpointer.wrote,
   });
   closers.push(states.closeAll);
 
@@ -285,6 +287,9 @@ async function assemble(
     records,
     grants,
     now,
+    removed(id) {
+      for (const module of options.modules) module.removed?.(id, hosts.get(module.id) as Host);
+    },
     note,
   });
   const mailbox = createMailbox({
@@ -292,7 +297,10 @@ async function assemble(
     journal,
     now,
     state: states.get,
-    requireModule: (id) => void registry.entry(id),
+    async requireModule(id) {
+      await registry.free(id);
+      registry.entry(id);
+    },
     deliver: (mail, signal) =>
       registry.invoke(mail.to, mail.function, mail.payload, { trace: mail.trace, signal }),
   });
@@ -368,7 +376,7 @@ async function assemble(
   const own = [
     ...serveBasic({ now, counter: () => counter, registry, log: guestLog }),
     ...serveSecretUse(),
-    ...serveOwner({ grants, approvals, vault, settings, registry, note }),
+    ...serveOwner({ grants, approvals, vault, settings, registry, note, durable: db.durable }),
     ...serveModules({
       registry,
       records,
@@ -395,7 +403,7 @@ async function assemble(
     if (stop) closers.push(stop);
   }
   if (!options.trial) await mailbox.resume();
-  void guardian.watch();
+  guardian.watch();
   const prune = setInterval(
     () => journal.prune(settings.get<number>("journal.keep_mb") * 1024 * 1024),
     PRUNE_EVERY_MS,
@@ -476,7 +484,7 @@ function keepCopy(home: Home, path: string, now: () => number): void {
     `before-migration-${new Date(now()).toISOString().replaceAll(/[:.]/g, "-")}`,
   );
   mkdirSync(target, { recursive: true, mode: 0o700 });
-  void copyFile(path, join(target, path.split(/[\\/]/).at(-1) ?? "database.db"));
+  copyDurably(path, join(target, basename(path)));
 }
 
 /** Effects that were begun before the system stopped, and whose end nobody wrote down, are said to be unknown. */

@@ -155,7 +155,7 @@ export const modules = [
   owner(
     "agent.export",
     "read",
-    "Pack a module's folder as `<id>.fwagent.zip` into the home's exports; without secrets, with the state only where asked.",
+    "Pack a module's folder as `<id>.fwagent.zip` into the home's exports; without secrets, state and workspace.",
     z.strictObject({ id, state: z.boolean().default(false) }),
     z.object({ path: z.string(), bytes: z.int(), sha256: z.string() }),
   ),
@@ -203,6 +203,12 @@ export const modules = [
       function: functionName.default("handle_message"),
       payload: jsonValue.optional(),
       source: source.optional(),
+      key: z
+        .string()
+        .min(1)
+        .max(128)
+        .optional()
+        .describe("The same key from the same source is accepted once; the first message answers for all"),
       wait: z.boolean().default(false),
     }),
     output: z.object({ id: z.string(), session: z.string(), trace: z.string(), mail: mail.optional() }),

@@ -15,7 +15,7 @@ export interface RuntimeOptions {
     caller: Caller,
     cap: string,
     args: unknown,
-    options: Span & { signal: AbortSignal; onWaiting(waiting: boolean): void },
+    options: Span & { signal: AbortSignal; onWaiting(waiting: boolean): void; receipt: boolean },
   ): Promise<Reply>;
   limitsOf(entry: ModuleEntry): {
     readonly memoryBytes: number;
@@ -88,6 +88,7 @@ export function createRun(options: RuntimeOptions): Run {
             span,
             signal: abort.signal,
             onWaiting: clock.pause,
+            receipt: parsed.receipt,
           })
         : parsed.reply;
       return Buffer.from(JSON.stringify(reply));
@@ -114,7 +115,7 @@ export function createRun(options: RuntimeOptions): Run {
     const cancel = () => invoked.stop({ code: "cancelled", message: `${fn} was stopped.` });
     if (signal?.aborted) cancel();
     else signal?.addEventListener("abort", cancel, { once: true });
-    const handle = { stop: invoked.stop };
+    const handle = { stop: invoked.stop, ended: invoked.ended };
     entry.running.add(handle);
     let code: string | null = null;
     let usage = { cpuMs: 0, wallMs: 0, fuel: 0, memoryBytes: 0, calls: 0, localCalls: 0 };
@@ -144,7 +145,7 @@ export function createRun(options: RuntimeOptions): Run {
 }
 
 type Request =
-  | { readonly ok: true; readonly cap: string; readonly args: unknown }
+  | { readonly ok: true; readonly cap: string; readonly args: unknown; readonly receipt: boolean }
   | { readonly ok: false; readonly reply: Reply };
 
 function readRequest(bytes: Buffer): Request {
@@ -161,9 +162,9 @@ function readRequest(bytes: Buffer): Request {
   } catch (error) {
     return refuse(`The request is not JSON: ${(error as Error).message}`);
   }
-  const { cap, args } = (parsed ?? {}) as { cap?: unknown; args?: unknown };
+  const { cap, args, receipt } = (parsed ?? {}) as { cap?: unknown; args?: unknown; receipt?: unknown };
   if (typeof cap !== "string") return refuse("The request names no capability.");
-  return { ok: true, cap, args };
+  return { ok: true, cap, args, receipt: receipt === true };
 }
 
 /** A time limit that stands still while somebody else is to be waited for. */

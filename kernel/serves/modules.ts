@@ -101,6 +101,7 @@ export function serveModules({
         ...(asked.user === undefined ? {} : { user: asked.user }),
       };
       const mail = await mailbox.accept({
+        ...(asked.key === undefined ? {} : { id: `${source.kind}:${source.id}:${asked.key}` }),
         to: asked.to,
         function: asked.function,
         session,
@@ -108,8 +109,14 @@ export function serveModules({
         trace,
         payload: payload as JsonValue,
       });
-      if (!asked.wait) return { id: mail.id, session, trace };
-      return { id: mail.id, session, trace, mail: await mailbox.finished(asked.to, mail.id, context.signal) };
+      const { id, trace: itsTrace } = mail;
+      if (!asked.wait) return { id, session, trace: itsTrace };
+      return {
+        id,
+        session,
+        trace: itsTrace,
+        mail: await mailbox.finished(asked.to, mail.id, context.signal),
+      };
     }),
     provide(capability("message.list"), (args) => {
       const { to, limit } = args;

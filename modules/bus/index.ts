@@ -18,7 +18,7 @@ const targetOf = (to: string, type: string): string => `${to}.${type}`;
 /** A function the other side exposes is called by its name; any other word is for its `handle`. */
 async function ask(context: CallContext, to: string, type: string, payload: JsonValue): Promise<JsonValue> {
   if (to === context.caller.id) throw new FieldworkError("conflict", "A module cannot ask itself.");
-  const { modules } = (await context.host.call("registry.list", {}, context)) as unknown as {
+  const { modules } = (await context.host.call("registry.list", { id: to }, context)) as unknown as {
     modules: readonly { id: string; functions: readonly { name: string }[] }[];
   };
   const other = modules.find((one) => one.id === to);

@@ -16,6 +16,10 @@ const LINKABLE: Readonly<Record<string, ReadonlySet<string>>> = {
   ]),
 };
 
+/** V8 keeps about 32 bytes for an entry, outside of the instance's memory: 16 MiB at most. */
+const TABLE_MAX_ENTRIES = 131_072;
+const TABLES_MAX = 4;
+
 export interface WasmRequest {
   readonly memoryMaxPages: number;
   /** The engine is linked by its own host and shows only what that host uses. */
