@@ -319,7 +319,11 @@ export function createRegistry(options: RegistryOptions): Registry {
       const chosen = decide(manifest, decision);
       const wanted = new Set(chosen.map(formatGrant));
       const before = records.get(id);
-      const old = before ? grants.list(id).filter((grant) => !wanted.has(formatGrant(grant))) : [];
+      // What was given by hand beyond what it ever asked for stays the owner's business.
+      const asked = new Set((before?.asked ?? []).flatMap((text) => readGrant(text)).map(formatGrant));
+      const old = grants
+        .list(id)
+        .filter((grant) => asked.has(formatGrant(grant)) && !wanted.has(formatGrant(grant)));
       if (old.length > 0) grants.take(id, old);
       grants.give(id, chosen);
       records.put({ id, enabled: true, asked: askedTexts(manifest), config: before?.config ?? {} });

@@ -42,7 +42,9 @@ export function prepareWasm(wasm: Uint8Array, request: WasmRequest): PreparedWas
   const source = request.engine ? reduceExports(wasm) : wasm;
   const metered = meter(source, {
     memoryMaxPages: request.memoryMaxPages,
+    tableMaxEntries: TABLE_MAX_ENTRIES,
     initialFuel: START_FUEL,
+    limits: { tables: TABLES_MAX },
     ...(request.engine ? { regionChargeMax: ENGINE_REGION_CHARGE } : {}),
   });
   if (!request.engine) {

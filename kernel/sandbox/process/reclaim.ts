@@ -14,7 +14,8 @@ export interface ReclaimerOptions {
  * @returns to be called whenever a guest begins or ends
  */
 export function createReclaimer({ busy, collect, residentBytes }: ReclaimerOptions): () => void {
-  let floor = residentBytes();
+  /** What was held after the last collection: while guests run, and when none did. */
+  const floors = { running: residentBytes(), idle: residentBytes() };
   let planned = false;
 
   const plan = () => {
@@ -24,10 +25,11 @@ export function createReclaimer({ busy, collect, residentBytes }: ReclaimerOptio
   };
   const look = () => {
     planned = false;
-    floor = Math.min(floor, residentBytes());
-    if (residentBytes() - floor >= GARBAGE_MAX_BYTES) {
+    const state = busy() ? "running" : "idle";
+    floors[state] = Math.min(floors[state], residentBytes());
+    if (residentBytes() - floors[state] >= GARBAGE_MAX_BYTES) {
       collect();
-      floor = residentBytes();
+      floors[state] = residentBytes();
     }
     if (busy()) plan();
   };
