@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 
 interface Process {
   readonly pid: number;
@@ -26,28 +26,45 @@ function family(pid: number): readonly Process[] {
   return members;
 }
 
-/** Processes that are there at once, and the memory they hold in bytes: their proportional share where the system tells it. */
+/**
+ * Processes that are there at once, and the memory they hold in bytes. What they share (the program, libraries) counts once,
+ * as it would if no other program of the machine shared it too; where the system does not tell, their resident sets.
+ */
 export function memoryOf(pid: number): { readonly bytes: number; readonly processes: number } {
-  const members = family(pid);
-  const bytes = members.map((one) => proportionalBytes(one.pid) ?? one.rssBytes).reduce((a, b) => a + b, 0);
-  return { bytes, processes: members.length };
+  const members = family(pid).map((one) => splitMemory(one.pid) ?? { own: one.rssBytes, shared: 0 });
+  const own = members.reduce((sum, one) => sum + one.own, 0);
+  return { bytes: own + Math.max(...members.map((one) => one.shared)), processes: members.length };
 }
 
-function proportionalBytes(pid: number): number | undefined {
-  const path = `/proc/${pid}/smaps_rollup`;
-  if (!existsSync(path)) return undefined;
-  const kibibytes = /^Pss:\s+(\d+) kB/m.exec(readFileSync(path, "utf8"))?.[1];
-  return kibibytes === undefined ? undefined : Number(kibibytes) * 1024;
+/** From `smaps_rollup`, proc(5). */
+function splitMemory(pid: number): { readonly own: number; readonly shared: number } | undefined {
+  const text = readProc(pid, "smaps_rollup");
+  if (text === undefined) return undefined;
+  const sum = (kind: string): number =>
+    [...text.matchAll(new RegExp(`^${kind}_(?:Clean|Dirty):\\s+(\\d+) kB`, "gm"))].reduce(
+      (total, [, kibibytes]) => total + Number(kibibytes) * 1024,
+      0,
+    );
+  return { own: sum("Private"), shared: sum("Shared") };
 }
 
 /** Time a process and its descendants have spent on processors, in milliseconds; Linux only. */
 export function cpuMsOf(pid: number): number | undefined {
-  if (!existsSync("/proc/self/stat")) return undefined;
-  const ticks = family(pid).map((one) => {
-    const stat = readFileSync(`/proc/${one.pid}/stat`, "utf8");
+  const stats = family(pid).map((one) => readProc(one.pid, "stat"));
+  if (stats[0] === undefined) return undefined;
+  const ticks = stats.map((stat = "") => {
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return Number(fields[11]) + Number(fields[12]);
+    return Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
   });
   // Linux gives these in hundredths of a second to every program, whatever its own tick (proc_pid_stat(5)).
   return ticks.reduce((a, b) => a + b, 0) * 10;
+}
+
+/** Undefined where there is no such file, or the process has just ended. */
+function readProc(pid: number, name: string): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, "utf8");
+  } catch {
+    return undefined;
+  }
 }

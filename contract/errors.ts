@@ -198,14 +198,23 @@ export function toErrorData(thrown: unknown): ErrorData {
     const { code, message, remedy, details } = thrown;
     return details === undefined ? { code, message, remedy } : { code, message, remedy, details };
   }
-  const code = storageCode(thrown);
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return { code, message: message.slice(0, 2000), remedy: ERRORS[code].remedy };
+  const code = codeOf(thrown);
+  return { code, message: messageOf(thrown).slice(0, 2000), remedy: ERRORS[code].remedy };
 }
 
-/** SQLITE_FULL (13), SQLITE_IOERR (10) and ENOSPC mean that the disk refused. */
-function storageCode(thrown: unknown): ErrorCode {
+function messageOf(thrown: unknown): string {
+  try {
+    return String(thrown instanceof Error ? thrown.message : thrown);
+  } catch {
+    return "something was thrown that cannot be shown";
+  }
+}
+
+/** SQLITE_FULL (13), SQLITE_IOERR (10) and ENOSPC mean that the disk refused; aborted signals throw their own names. */
+function codeOf(thrown: unknown): ErrorCode {
   if (!(thrown instanceof Error)) return "internal";
+  if (thrown.name === "AbortError") return "cancelled";
+  if (thrown.name === "TimeoutError") return "timeout";
   const { errcode, code } = thrown as Error & { errcode?: number; code?: string };
   const primary = errcode === undefined ? undefined : errcode & 0xff;
   return primary === 13 || primary === 10 || code === "ENOSPC" || code === "EDQUOT"

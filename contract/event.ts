@@ -44,7 +44,10 @@ export interface EventDraft {
 export const dataText = (data: JsonObject | undefined): string =>
   data === undefined ? "{}" : canonicalJson(data);
 
-/** Proof that a call happened as it did: the journal row, and the hashes (SHA-256, hex) of arguments and result. */
+/**
+ * Proof that a call happened as it did: the row `capability.called` of the journal, and the hashes (SHA-256 of the canonical JSON,
+ * hex) of the arguments the provider was given and of the result. Who holds it can show both later, and compare them with the row.
+ */
 export const receipt = z.object({
   seq: z.int(),
   hash: z.string(),

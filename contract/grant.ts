@@ -9,11 +9,11 @@ export interface Grant {
 
 const FS_READ = ["fs.read", "fs.list", "fs.stat", "fs.search"] as const;
 const FS_WRITE = ["fs.write", "fs.mkdir", "fs.truncate", "fs.delete", "fs.move"] as const;
-const STORE = ["store.kv.get", "store.kv.set", "store.kv.delete", "store.kv.list"] as const;
 
 /**
  * The grants that one line of a manifest stands for. `cap`, `cap:scope`, a family `fs.*[:scope]`, and Flowork's colon names.
- * An unknown capability is kept as written: the one who validates the manifest knows the catalogue.
+ * An unknown capability is kept as written: the one who validates the manifest knows the catalogue. A scope left empty behind
+ * its colon stays empty, and covers nothing.
  */
 export function parseGrant(text: string): readonly Grant[] {
   return floworkGrants(text) ?? [plainGrant(text)];
@@ -32,36 +32,36 @@ export const grantText = z
 function plainGrant(text: string): Grant {
   const at = text.indexOf(":");
   if (at < 0) return { capability: text, scope: "*" };
-  return { capability: text.slice(0, at), scope: text.slice(at + 1) || "*" };
+  return { capability: text.slice(0, at), scope: text.slice(at + 1) };
 }
 
 function floworkGrants(text: string): readonly Grant[] | undefined {
   const [family = "", verb = "", ...rest] = text.split(":");
-  const scope = rest.join(":") || "*";
-  const tail = text.slice(family.length + 1);
+  const scope = rest.length === 0 ? "*" : rest.join(":");
+  const tail = text === family ? "*" : text.slice(family.length + 1);
   switch (family) {
     case "state":
-      return all(STORE, "*");
+      return [{ capability: "store.*", scope: "*" }];
     case "time":
       return [{ capability: "time.now", scope: "*" }];
     case "net":
-      return [{ capability: "http.fetch", scope: verb === "fetch" ? scope : tail || "*" }];
+      return [{ capability: "http.fetch", scope: verb === "fetch" ? scope : tail }];
     case "fs":
       if (verb === "shared") return all([...FS_READ, ...FS_WRITE], "/shared");
       if (verb === "read") return all(FS_READ, scope);
       if (verb === "write") return all(FS_WRITE, scope);
       return undefined;
     case "exec":
-      return [{ capability: "exec.run", scope: tail || "*" }];
+      return [{ capability: "exec.run", scope: tail }];
     case "secret":
-      return [{ capability: "secret.use", scope: tail || "*" }];
+      return [{ capability: "secret.use", scope: tail }];
     case "rpc":
       if (verb === "broadcast" || verb === "publish") return [{ capability: "bus.broadcast", scope }];
       if (verb === "send") return [{ capability: "bus.send", scope }];
-      return [{ capability: "bus.request", scope: verb === "call" ? scope : "*" }];
+      return verb === "call" || text === family ? [{ capability: "bus.request", scope }] : undefined;
     case "mcp":
     case "app":
-      return [{ capability: "tool.run", scope: `${family}.${tail}.*` }];
+      return [{ capability: "tool.run", scope: tail === "*" ? `${family}.*` : `${family}.${tail}.*` }];
     default:
       return undefined;
   }

@@ -8,9 +8,25 @@ export type JsonValue =
   | { readonly [key: string]: JsonValue | undefined };
 export type JsonObject = { readonly [key: string]: JsonValue | undefined };
 
+/** Nesting of arrays and objects beyond this is refused wherever JSON enters, since much that reads it recurses. */
+export const JSON_DEPTH_MAX = 64;
+
+/** Are arrays and objects nested deeper than a limit? A plain value has depth 0. Without recursion. */
+export function deeperThan(value: unknown, limit: number): boolean {
+  let level = [value].filter(isContainer);
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth === limit) return true;
+    level = level.flatMap((container) => Object.values(container).filter(isContainer));
+  }
+  return false;
+}
+
+const isContainer = (value: unknown): value is object => typeof value === "object" && value !== null;
+
 /**
  * The canonical text of a JSON value: no white space, keys sorted by UTF-16 code unit, numbers and strings as
  * `JSON.stringify` writes them (RFC 8785). Equal values have equal texts, so hashes can be compared.
+ * @throws RangeError for a value nested so deeply that it exhausts the stack; see {@link deeperThan}.
  */
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value !== "object") return JSON.stringify(value) ?? "null";

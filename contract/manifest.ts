@@ -2,6 +2,7 @@ import { z } from "zod";
 import { FieldworkError } from "./errors.ts";
 import { grantText } from "./grant.ts";
 import { functionName, moduleId } from "./id.ts";
+import { deeperThan, JSON_DEPTH_MAX } from "./json.ts";
 import { jsonObject, jsonValue } from "./schema.ts";
 
 export const MODULE_KINDS = [
@@ -24,18 +25,22 @@ const semver = z
   .string()
   .max(256)
   .regex(
-    /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/,
+    /^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}(-(0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*)(\.(0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*))*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/,
     "a version is written MAJOR.MINOR.PATCH",
   );
 
-const exposedFunction = z.strictObject({
+/** An object of the manifest in which keys that begin with `_` are comments, and other unknown keys are refused. */
+const commented = <S extends z.core.$ZodLooseShape>(shape: S) =>
+  z.preprocess(withoutComments, z.strictObject(shape));
+
+const exposedFunction = commented({
   name: functionName,
   description: z.string().max(2000).default(""),
   input_schema: jsonObject.default({}),
   output_schema: jsonObject.optional(),
 });
 
-const settingsField = z.strictObject({
+const settingsField = commented({
   key: z.string().min(1).max(128),
   type: z.enum(["text", "password", "textarea", "number", "select", "checkbox", "json"]),
   label: z.string().max(256).optional(),
@@ -102,13 +107,11 @@ export const manifest = z.strictObject({
   model: jsonValue.optional(),
   schedule: jsonValue.optional(),
   channels: jsonValue.optional(),
-  ui_schema: z
-    .strictObject({
-      sections: z
-        .array(z.strictObject({ title: z.string().max(256), fields: z.array(settingsField).max(128) }))
-        .max(32),
-    })
-    .optional(),
+  ui_schema: commented({
+    sections: z
+      .array(commented({ title: z.string().max(256), fields: z.array(settingsField).max(128) }))
+      .max(32),
+  }).optional(),
   ...flowork,
 });
 export type Manifest = z.infer<typeof manifest>;
@@ -126,10 +129,12 @@ export function parseManifest(text: string): Manifest {
   } catch (error) {
     throw invalid([`manifest.json is not JSON: ${(error as Error).message}`]);
   }
+  if (deeperThan(raw, JSON_DEPTH_MAX))
+    throw invalid([`manifest.json is nested deeper than ${JSON_DEPTH_MAX} levels`]);
   const parsed = manifest.safeParse(withoutComments(raw));
-  if (!parsed.success) throw invalid(parsed.error.issues.map(describeIssue));
-  const twice = repeated(parsed.data.exposes_rpc.map((rpc) => rpc.name));
-  if (twice.length > 0) throw invalid(twice.map((name) => `exposes_rpc: "${name}" stands there twice`));
+  const issues = parsed.success ? [] : parsed.error.issues.map(describeIssue);
+  const problems = [...issues, ...repeatedFunctions(raw)];
+  if (!parsed.success || problems.length > 0) throw invalid(problems);
   return parsed.data;
 }
 
@@ -153,6 +158,15 @@ function withoutComments(raw: unknown): unknown {
   return Object.fromEntries(Object.entries(raw).filter(([key]) => !key.startsWith("_")));
 }
 
-function repeated(names: readonly string[]): string[] {
-  return [...new Set(names.filter((name, at) => names.indexOf(name) !== at))];
+function repeatedFunctions(raw: unknown): string[] {
+  const { exposes_rpc } = (raw ?? {}) as { exposes_rpc?: unknown };
+  const seen = new Set<string>();
+  const twice = new Set<string>();
+  for (const one of Array.isArray(exposes_rpc) ? exposes_rpc : []) {
+    const { name } = (one ?? {}) as { name?: unknown };
+    if (typeof name !== "string") continue;
+    if (seen.has(name)) twice.add(name);
+    seen.add(name);
+  }
+  return [...twice].map((name) => `exposes_rpc: "${name.slice(0, 64)}" stands there twice`);
 }

@@ -44,6 +44,7 @@ export const mail = z.object({
   payload: jsonValue,
   state: z.enum(["waiting", "running", "done", "failed"]),
   attempts: z.int(),
+  tainted: z.boolean(),
   reply: jsonValue.optional(),
   error: jsonValue.optional(),
   at: isoTime,

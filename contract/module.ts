@@ -124,6 +124,8 @@ export interface Host {
       readonly type: string;
       readonly payload: JsonValue;
       readonly trace: string;
+      /** The turn that sends it has read what comes from outside the owner. */
+      readonly tainted: boolean;
     },
   ): Promise<string>;
   /** The kernel's database, with this module's migrations applied. */
@@ -178,6 +180,8 @@ export interface ModuleDefinition {
   readonly migrations?: readonly Migration[];
   /** Tables it keeps in each module's `state.db`; their names begin with this module's id and `_`. */
   readonly stateMigrations?: readonly Migration[];
+  /** The owner removed a module of the home: what is kept of it here goes with it. */
+  removed?(module: string, host: Host): void;
   /** Begins its work; what it returns stops it. */
   start?(host: Host): void | (() => void | Promise<void>) | Promise<void | (() => void | Promise<void>)>;
 }

@@ -3,14 +3,16 @@ import type { ScopeKind } from "./capability.ts";
 /**
  * Does the scope of a grant cover a target?
  *
- * `*` covers everything. A prefix matches up to a boundary, never in the middle of a name.
+ * `*` covers everything, an empty scope nothing. A prefix matches up to a boundary, never in the middle of a name.
  * - `target`, `tool`: dotted names; `notes` covers `notes` and `notes.sum`, `notes.*` and `note*` what begins so
  * - `program`, `secret`: exact, or `prefix*`
- * - `path`: the folder or file itself and all below it; `*` within one segment, `**` across segments
- * - `url`: same scheme, host and port, and a path prefix that ends at `/`, `?`, `#` or the end; a host may begin with `*.`
+ * - `path`: the folder or file itself and all below it; `*` within one segment, `**` across segments; never a path with `..`
+ * - `url`: same scheme, host and port, and a path prefix that ends at `/`, `?` or the end, a query at `&` or the end; a host may
+ *   begin with `*.`; never a path that climbs (`..`), however it is encoded
  */
 export function scopeCovers(kind: ScopeKind, scope: string, target: string): boolean {
   if (scope === "*") return true;
+  if (scope === "") return false;
   switch (kind) {
     case "url":
       return urlCovers(scope, target);
@@ -39,6 +41,9 @@ function secretCovers(scope: string, target: string): boolean {
   return scopeHost === undefined || host === undefined || hostCovers(scopeHost, host);
 }
 
+/** `..` as a whole segment; some servers cut a segment at `;`. */
+const CLIMBS = /(^|[/\\])\.\.([/\\;]|$)/;
+
 function pathCovers(scope: string, target: string): boolean {
   const windows = /^[A-Za-z]:/.test(target);
   const clean = (path: string) => {
@@ -47,6 +52,7 @@ function pathCovers(scope: string, target: string): boolean {
   };
   const pattern = clean(scope);
   const path = clean(target);
+  if (CLIMBS.test(path)) return false;
   if (!pattern.includes("*"))
     return path === pattern || path.startsWith(pattern === "/" ? "/" : `${pattern}/`);
   return globCovers(pattern.split("/"), path.split("/"));
@@ -91,24 +97,32 @@ function segmentCovers(pattern: string, text: string): boolean {
 }
 
 function urlCovers(scope: string, target: string): boolean {
-  const wildcard = scope.replace("://*.", "://wildcard-label.");
-  const allowed = URL.parse(wildcard.includes("://") ? wildcard : `https://${wildcard}`);
+  const allowed = URL.parse(scope.includes("://") ? scope : `https://${scope}`);
   const asked = URL.parse(target);
-  if (!allowed || !asked || asked.username || asked.password) return false;
+  if (!allowed || !asked) return false;
+  if (allowed.username || allowed.password || asked.username || asked.password) return false;
   if (allowed.protocol !== asked.protocol || allowed.port !== asked.port) return false;
-  const host = wildcard === scope ? allowed.hostname : allowed.hostname.replace("wildcard-label.", "*.");
-  if (!hostCovers(host, asked.hostname)) return false;
-  const prefix = allowed.pathname + allowed.search;
-  const path = asked.pathname + asked.search;
-  if (!path.startsWith(prefix)) return false;
-  if (prefix.endsWith("/") || path.length === prefix.length) return true;
-  return /[/?#&]/.test(path[prefix.length] ?? "");
+  if (!hostCovers(allowed.hostname, asked.hostname)) return false;
+  if (allowed.search !== "") {
+    if (allowed.pathname !== asked.pathname || !asked.search.startsWith(allowed.search)) return false;
+    return asked.search.length === allowed.search.length || asked.search[allowed.search.length] === "&";
+  }
+  if (allowed.pathname === "/") return true;
+  if (!asked.pathname.startsWith(allowed.pathname) || CLIMBS.test(unmasked(asked.pathname))) return false;
+  if (allowed.pathname.endsWith("/") || asked.pathname.length === allowed.pathname.length) return true;
+  return asked.pathname[allowed.pathname.length] === "/";
+}
+
+/** Dots and slashes that are percent-encoded, once or several times, as themselves: a server may decode them. */
+function unmasked(path: string): string {
+  return path.replace(/%(?:25)*2e/gi, ".").replace(/%(?:25)*(?:2f|5c)/gi, "/");
 }
 
 function hostCovers(scope: string, host: string): boolean {
   const allowed = scope.toLowerCase();
   const asked = host.toLowerCase();
-  return allowed.startsWith("*.") ? asked.endsWith(allowed.slice(1)) : asked === allowed;
+  if (!allowed.startsWith("*.")) return asked === allowed;
+  return allowed.length > 2 && asked.length >= allowed.length && asked.endsWith(allowed.slice(1));
 }
 
 function split(text: string, mark: string): [string, string | undefined] {

@@ -1,11 +1,10 @@
 import { existsSync, mkdirSync } from "node:fs";
-import { copyFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Caller, Event, JsonValue, LiveEvent, Logger, Mail, ModuleDefinition, Reply } from "#contract";
 import { approvalMigrations, createApprovals } from "./approvals/index.ts";
 import { type CallOptions, createCounter, newSpan, newTrace } from "./counter/index.ts";
 import { createGrants, grantMigrations } from "./grants/index.ts";
-import { createGuardian } from "./guardian/index.ts";
+import { createGuardian, createPin } from "./guardian/index.ts";
 import { checkDataFormat, type Home, metaMigrations, noteDataFormat, openHome } from "./home/index.ts";
 import { createHosts } from "./hosts/index.ts";
 import { createInstaller } from "./install/index.ts";
@@ -33,7 +32,7 @@ import {
   serveSystem,
 } from "./serves/index.ts";
 import { createSettings, kernelSettings, settingMigrations } from "./settings/index.ts";
-import { createCheckpointer, openDatabase } from "./storage/index.ts";
+import { copyDurably, createCheckpointer, openDatabase } from "./storage/index.ts";
 import {
   configurationTexts,
   createTurn,
@@ -102,6 +101,8 @@ async function assemble(
   closers: (() => unknown)[],
 ): Promise<Kernel> {
   const beforeMigration = (path: string) => keepCopy(home, path, now);
+  const checkpointer = createCheckpointer();
+  closers.push(checkpointer.close);
   checkDataFormat(home.file("fieldwork.db"), options.migrate === true);
   const db = openDatabase(home.file("fieldwork.db"), {
     ladders: {
@@ -116,11 +117,10 @@ async function assemble(
       ...laddersOf(options.modules, "migrations"),
     },
     beforeMigration,
+    wrote: checkpointer.wrote,
   });
   closers.push(db.close);
   noteDataFormat(db);
-  const checkpointer = createCheckpointer();
-  closers.push(checkpointer.close);
   const journal = openJournal(home.file("journal.db"), { now, wrote: checkpointer.wrote, beforeMigration });
   closers.push(journal.close);
 
@@ -128,7 +128,7 @@ async function assemble(
   settings.declare(kernelSettings);
   for (const { settings: own = [] } of options.modules) settings.declare(own);
   const ring = openKeyRing(home.file("master.key"), options.masterKey);
-  const vault = createVault(db, ring, now);
+  const vault = createVault(db, ring, now, () => guardian.rekey());
   const grants = createGrants(db, now);
   const records = createModuleRecords(db, now);
   const owner = createOwner(db, now);
@@ -157,6 +157,7 @@ async function assemble(
   const guardian = createGuardian({
     root: options.root,
     sealFile: home.file("seal.json"),
+    pin: createPin(db),
     keyFile: home.file("seal.key"),
     ring,
     now,
@@ -181,6 +182,7 @@ async function assemble(
       turns: stepMigrations,
       ...laddersOf(options.modules, "stateMigrations"),
     }),
+    wrote: checkpointer.wrote,
   });
   closers.push(states.closeAll);
 
@@ -292,6 +294,9 @@ async function assemble(
     records,
     grants,
     now,
+    removed(id) {
+      for (const module of options.modules) module.removed?.(id, hosts.of(module.id));
+    },
     note,
   });
   const turnOf = (mail: Mail) => {
@@ -312,7 +317,10 @@ async function assemble(
     journal,
     now,
     state: states.get,
-    requireModule: (id) => void registry.entry(id),
+    async requireModule(id) {
+      await registry.free(id);
+      registry.entry(id);
+    },
     deliver: (mail, signal) =>
       registry.invoke(mail.to, mail.function, mail.payload, {
         trace: mail.trace,
@@ -382,7 +390,7 @@ async function assemble(
   const own = [
     ...serveBasic({ now, counter: () => counter, registry, log: guestLog }),
     ...serveSecretUse(),
-    ...serveOwner({ grants, approvals, vault, settings, registry, note }),
+    ...serveOwner({ grants, approvals, vault, settings, registry, note, durable: db.durable }),
     ...serveModules({
       registry,
       records,
@@ -408,7 +416,7 @@ async function assemble(
     if (stop) closers.push(stop);
   }
   if (!options.trial) await mailbox.resume();
-  void guardian.watch();
+  guardian.watch();
   const prune = setInterval(
     () => journal.prune(settings.get<number>("journal.keep_mb") * 1024 * 1024),
     PRUNE_EVERY_MS,
@@ -490,7 +498,7 @@ function keepCopy(home: Home, path: string, now: () => number): void {
     `before-migration-${new Date(now()).toISOString().replaceAll(/[:.]/g, "-")}`,
   );
   mkdirSync(target, { recursive: true, mode: 0o700 });
-  void copyFile(path, join(target, path.split(/[\\/]/).at(-1) ?? "database.db"));
+  copyDurably(path, join(target, basename(path)));
 }
 
 /** Effects that were begun before the system stopped, and whose end nobody wrote down, are said to be unknown. */

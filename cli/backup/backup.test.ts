@@ -63,8 +63,8 @@ describe("fw backup without a server", () => {
       "agents/notes.fwagent/state.db",
       "agents/notes.fwagent/workspace/deep/tea.txt",
       "fieldwork.db",
-      "journal.db",
       "secrets.key",
+      "journal.db",
     ]);
     expect(manifest.data_format).toBe(DATA_FORMAT);
     expect(statSync(join(path, "secrets.key")).mode & 0o777).toBe(0o600);

@@ -54,7 +54,7 @@ export function programHelp(
     "  fw start                          start the server",
     "  fw setup --owner ada              create the owner's account",
     "  fw agent new notes                make an agent from a template",
-    "  fw agent approve notes            see what it asks for, and decide",
+    "  fw agent show notes               see what it asks for, and was given",
     '  fw agent call notes "hello"       talk to it',
     "",
     "`fw help COMMAND` explains a command; `fw help call CAPABILITY` shows what a capability takes and gives.",

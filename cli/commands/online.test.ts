@@ -93,9 +93,9 @@ describe("each verb asks for one capability, prints its result as JSON and as te
       says: /deleted/,
     },
     {
-      args: ["agent", "export", "notes", "--state"],
+      args: ["agent", "export", "notes"],
       cap: "agent.export",
-      asks: { id: "notes", state: true },
+      asks: { id: "notes" },
       gives: { path: "/x/notes.zip", bytes: 2048, sha256: "ab" },
       says: /notes\.zip +2\.0 KiB/,
     },

@@ -17,7 +17,8 @@ export const databases: Check = {
     const missing = EXPECTED.filter((name) => !names.includes(name)).map((name) =>
       fail(`${name} is missing`, "Restore a backup with `fw restore PATH`."),
     );
-    const damaged = names.flatMap((name) => {
+    const states = statesOf(home);
+    const damaged = [...names, ...states].flatMap((name) => {
       const problem = quickCheck(join(home, name));
       return problem === undefined
         ? []
@@ -29,6 +30,14 @@ export const databases: Check = {
           ];
     });
     const problems = [...missing, ...damaged];
-    return problems.length > 0 ? problems : [ok(names.join(", "))];
+    if (problems.length > 0) return problems;
+    return [ok([...names, ...(states.length > 0 ? [`${states.length} of agents`] : [])].join(", "))];
   },
 };
+
+/** The agents' own databases, as paths in the home. */
+function statesOf(home: string): string[] {
+  const agents = join(home, "agents");
+  const names = existsSync(agents) ? readdirSync(agents).sort() : [];
+  return names.map((name) => join("agents", name, "state.db")).filter((path) => existsSync(join(home, path)));
+}

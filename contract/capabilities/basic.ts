@@ -45,7 +45,7 @@ const registryList = defineCapability({
   summary: "The modules there are, with the functions they expose.",
   grant: "auto",
   effect: "read",
-  input: z.strictObject({ kind: z.string().max(32).optional() }),
+  input: z.strictObject({ kind: z.string().max(32).optional(), id: z.string().max(32).optional() }),
   output: z.object({
     modules: z.array(
       z.object({

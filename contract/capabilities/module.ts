@@ -138,7 +138,7 @@ export const modules = [
           fuel_per_call: z.int().min(1).optional(),
           policy: z
             .partialRecord(
-              z.enum(["read", "write", "network", "exec", "message", "money", "system"]),
+              z.enum(["read", "write", "network", "exec", "message", "money", "system", "tainted"]),
               z.enum(["allow", "ask", "deny"]),
             )
             .optional(),
@@ -155,7 +155,7 @@ export const modules = [
   owner(
     "agent.export",
     "read",
-    "Pack a module's folder as `<id>.fwagent.zip` into the home's exports; without secrets, with the state only where asked.",
+    "Pack a module's folder as `<id>.fwagent.zip` into the home's exports; without secrets, state and workspace.",
     z.strictObject({ id, state: z.boolean().default(false) }),
     z.object({ path: z.string(), bytes: z.int(), sha256: z.string() }),
   ),
@@ -185,8 +185,10 @@ export const modules = [
       function: functionName,
       args: jsonValue.default({}),
       timeout_ms: z.int().min(1).max(600_000).optional(),
+      /** What it is given comes from outside the owner. */
+      tainted: z.boolean().default(false),
     }),
-    output: z.object({ reply: jsonValue }),
+    output: z.object({ reply: jsonValue, tainted: z.boolean() }),
   }),
   defineCapability({
     name: "message.send",
@@ -203,6 +205,12 @@ export const modules = [
       function: functionName.default("handle_message"),
       payload: jsonValue.optional(),
       source: source.optional(),
+      key: z
+        .string()
+        .min(1)
+        .max(128)
+        .optional()
+        .describe("The same key from the same source is accepted once; the first message answers for all"),
       wait: z.boolean().default(false),
     }),
     output: z.object({ id: z.string(), session: z.string(), trace: z.string(), mail: mail.optional() }),

@@ -55,10 +55,10 @@ const list = defineCapability({
 });
 const cancel = defineCapability({
   name: "schedule.cancel",
-  summary: "Delete a schedule.",
+  summary: "Delete a schedule; the owner names the module where several have one of that id.",
   grant: "auto",
   effect: "write",
-  input: z.strictObject({ id }),
+  input: z.strictObject({ id, module: moduleId.optional() }),
   output: z.object({ cancelled: z.boolean() }),
 });
 

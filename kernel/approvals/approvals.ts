@@ -17,6 +17,7 @@ export const approvalMigrations: readonly Migration[] = [
   args_hash TEXT NOT NULL, reason TEXT NOT NULL, state TEXT NOT NULL, asked_at TEXT NOT NULL, expires_at TEXT NOT NULL,
   decided_at TEXT, trace TEXT NOT NULL);
 CREATE INDEX approvals_call ON approvals (module, capability, args_hash, state);
+CREATE INDEX approvals_waiting ON approvals (expires_at, module) WHERE state = 'waiting';
 `,
   },
 ];
@@ -47,7 +48,8 @@ export interface Approvals {
 }
 
 const ARGS_MAX_CHARS = 65_536;
-const WAITING_MAX = 1000;
+/** Of one module; no person decides more than this. */
+const WAITING_MAX = 100;
 const KEEP_DECIDED = 10_000;
 
 export interface ApprovalsOptions {
@@ -125,7 +127,7 @@ export function createApprovals({ db, now, expiresMs, changed }: ApprovalsOption
         trace,
       );
       db.sql(
-        "DELETE FROM approvals WHERE state <> 'waiting' AND id NOT IN (SELECT id FROM approvals ORDER BY asked_at DESC LIMIT ?)",
+        "DELETE FROM approvals WHERE rowid <= (SELECT max(rowid) FROM approvals) - ? AND state <> 'waiting'",
       ).run(KEEP_DECIDED);
       const approval = get(id) as Approval;
       changed(approval, "asked");
@@ -146,13 +148,17 @@ export function createApprovals({ db, now, expiresMs, changed }: ApprovalsOption
       return new Promise((resolve, reject) => {
         const all = waiters.get(id) ?? new Set();
         waiters.set(id, all.add(resolve));
-        signal.addEventListener("abort", () => {
+        const leave = () => {
           all.delete(resolve);
+          if (all.size === 0) waiters.delete(id);
           reject(signal.reason);
-        });
+        };
+        if (signal.aborted) leave();
+        else signal.addEventListener("abort", leave, { once: true });
       });
     },
     decide(id, state) {
+      expire();
       const approval = get(id);
       if (!approval)
         throw new FieldworkError("not_found", `There is no approval ${id}.`, {

@@ -64,31 +64,36 @@ export function createConsent({ approvals, policy }: ConsentOptions) {
     if (caller.tier !== "guest" || capability.effect === "none") return;
     const needed = reasonOf(judged);
     if (!needed) return;
-    if (approvals.use(caller.id, capability.name, argsHash)) return;
     if (needed.policy === "deny") {
       throw new FieldworkError("denied", needed.reason, {
         remedy: `Change it with \`fw agent config ${caller.id}\`.`,
         details: { capability: capability.name, effect: capability.effect },
       });
     }
-    const asked = approvals.ask({
-      module: caller.id,
-      capability: capability.name,
-      targets,
-      args,
-      argsHash,
-      trace,
-      reason: needed.reason,
-    });
-    if (turn && !turn.interactive) {
-      throw new FieldworkError("approval_required", `${needed.reason} Nobody is there to ask.`, {
-        details: { approval: asked.id },
+    // Each approval lets one call through: where the same call was made twice at once, the second is asked for again.
+    while (!approvals.use(caller.id, capability.name, argsHash)) {
+      const asked = approvals.ask({
+        module: caller.id,
+        capability: capability.name,
+        targets,
+        args,
+        argsHash,
+        trace,
+        reason: needed.reason,
       });
-    }
-    onWaiting?.(true);
-    try {
-      const { state } = await approvals.decided(asked.id, signal());
-      if (state === "given" && approvals.use(caller.id, capability.name, argsHash)) return;
+      if (turn && !turn.interactive) {
+        throw new FieldworkError("approval_required", `${needed.reason} Nobody is there to ask.`, {
+          details: { approval: asked.id },
+        });
+      }
+      onWaiting?.(true);
+      let state: string;
+      try {
+        state = (await approvals.decided(asked.id, signal())).state;
+      } finally {
+        onWaiting?.(false);
+      }
+      if (state === "given" || state === "used") continue;
       throw new FieldworkError(
         state === "refused" ? "denied" : "approval_required",
         `The approval ${asked.id} was ${state}.`,
@@ -96,8 +101,6 @@ export function createConsent({ approvals, policy }: ConsentOptions) {
           details: { approval: asked.id },
         },
       );
-    } finally {
-      onWaiting?.(false);
     }
   };
 }

@@ -8,9 +8,9 @@ import {
   FieldworkError,
   type JsonValue,
   type Provider,
+  type Receipt,
   type Reply,
   type Span,
-  succeed,
   TIERS,
   toErrorData,
 } from "#contract";
@@ -42,6 +42,8 @@ export interface CallOptions extends Partial<Span> {
   readonly onBegin?: (() => void) | undefined;
   /** Told when the call begins and ends to wait for a person. */
   readonly onWaiting?: ((waiting: boolean) => void) | undefined;
+  /** The reply is to carry the call's receipt. */
+  readonly receipt?: boolean | undefined;
 }
 
 /** A provider and the id of the module it belongs to. */
@@ -67,11 +69,13 @@ const OUTSIDE: ReadonlySet<string> = new Set(["network", "exec", "message", "mon
 const QUIET: ReadonlySet<string> = new Set(["none", "read"]);
 const ARGS_MAX_CHARS = 24 * 1024 * 1024;
 
-/** A call under way under an owner's grant, so that it can be stopped when the grant is taken. */
+/** A call under an owner's grant, from the check on, so that it is stopped when the grant is taken. */
 interface UnderWay {
   readonly capability: Capability;
   readonly targets: readonly string[];
   readonly abort: AbortController;
+  /** Rejects when the grant is taken, or the caller stops waiting. */
+  readonly taken: Promise<never>;
 }
 
 export function createCounter(options: CounterOptions): Counter {
@@ -84,8 +88,12 @@ export function createCounter(options: CounterOptions): Counter {
   grants.onTake((module, capability) => {
     for (const call of underWay.get(module) ?? []) {
       if (call.capability.name !== capability) continue;
-      const lost = call.targets.find((target) => !grants.covers(module, call.capability, target));
-      if (lost !== undefined) call.abort.abort(missing(module, call.capability, lost));
+      const targets = call.targets.length === 0 ? [undefined] : call.targets;
+      for (const target of targets) {
+        if (grants.covers(module, call.capability, target)) continue;
+        call.abort.abort(missing(module, call.capability, target));
+        break;
+      }
     }
   });
 
@@ -94,31 +102,30 @@ export function createCounter(options: CounterOptions): Counter {
       const trace = callOptions.trace ?? newTrace();
       const span = newSpan();
       const begun = performance.now();
+      const refused = limits.take(caller);
+      if (refused) {
+        if (refused.first) return denied(caller, cap, trace, span, callOptions.span, refused.error);
+        return { ok: false, error: toErrorData(refused.error) };
+      }
       const capability = CAPABILITIES.get(cap);
       if (!capability) {
-        const code = "unknown_capability";
-        return denied(
-          caller,
-          cap,
-          trace,
-          span,
-          callOptions.span,
-          new FieldworkError(code, `There is no capability ${cap.slice(0, 128)}.`),
+        const error = new FieldworkError(
+          "unknown_capability",
+          `There is no capability ${cap.slice(0, 128)}.`,
         );
+        return denied(caller, cap, trace, span, callOptions.span, error);
       }
       let argsHash = "";
       let passed = false;
+      const abort = new AbortControllerLazily(callOptions.signal);
+      let underGrant: UnderWay | undefined;
       try {
         const offer = offers.get(cap);
         if (!offer) throw new FieldworkError("unavailable", `Nobody provides ${cap}.`);
-        if (options.safeMode() && !allowedInSafeMode(capability)) {
-          throw new FieldworkError("safe_mode", `${cap} is not allowed in safe mode.`);
-        }
-        limits.take(caller);
+        checkSafeMode(capability);
         const parsed = capability.input.safeParse(args ?? {});
         if (!parsed.success) throw invalidInput(cap, parsed.error.issues);
         let input = parsed.data as JsonValue;
-        const abort = new AbortControllerLazily(callOptions.signal);
         const context = createContext(
           { caller, trace, span, abort, turn: callOptions.turn, onWaiting: callOptions.onWaiting },
           capability,
@@ -145,12 +152,13 @@ export function createCounter(options: CounterOptions): Counter {
         }
         const free = offer.provider.targets !== undefined && targets.length === 0;
         checkGrant(caller, capability, targets, free);
-        passed = true;
-
-        const argsText = canonicalJson(input);
+        const argsText = textOf(input, `The arguments of ${cap}`);
         if (argsText.length > ARGS_MAX_CHARS)
           throw new FieldworkError("too_large", `The arguments of ${cap} are too large.`);
         argsHash = hash("sha256", argsText);
+        passed = true;
+        if (capability.grant === "owner" && !free && caller.tier === "guest")
+          underGrant = watchGrant(caller, capability, targets, abort.controller());
         await consent({
           caller,
           capability,
@@ -177,7 +185,10 @@ export function createCounter(options: CounterOptions): Counter {
           });
           await journal.committed();
         }
-        const result = await run(caller, capability, offer.provider, input, targets, free, context, abort);
+        checkSafeMode(capability);
+        abort.throwIfAborted();
+        const running = offer.provider.run(input, context);
+        const result = await (underGrant ? Promise.race([running, underGrant.taken]) : running);
         const output = capability.output.safeParse(result);
         if (!output.success) {
           throw new FieldworkError(
@@ -186,6 +197,7 @@ export function createCounter(options: CounterOptions): Counter {
           );
         }
         const data = output.data as JsonValue;
+        const resultHash = hash("sha256", textOf(data, `The result of ${cap}`));
         const place = journal.append({
           kind: "capability.called",
           actor: caller.id,
@@ -193,7 +205,7 @@ export function createCounter(options: CounterOptions): Counter {
           data: {
             ok: true,
             args: argsHash,
-            result: hash("sha256", canonicalJson(data)),
+            result: resultHash,
             ms: round(performance.now() - begun),
           },
           trace,
@@ -201,15 +213,21 @@ export function createCounter(options: CounterOptions): Counter {
           parent: callOptions.span ?? null,
         });
         if (!QUIET.has(capability.effect)) await journal.committed();
-        void place;
-        return succeed(data);
+        if (!callOptions.receipt) return { ok: true, result: data };
+        const receipt: Receipt = { ...place, args_hash: argsHash, result_hash: resultHash };
+        return { ok: true, result: data, receipt };
       } catch (thrown) {
         if (!passed) return denied(caller, cap, trace, span, callOptions.span, thrown);
         return failed(caller, capability, trace, span, callOptions.span, argsHash, begun, thrown);
+      } finally {
+        if (underGrant) unwatchGrant(caller, underGrant);
+        abort.release();
       }
     },
     offer(offer) {
-      const { name } = offer.provider.capability;
+      const { name, scope } = offer.provider.capability;
+      if (scope && !offer.provider.targets)
+        throw new Error(`${name} has a scope, so ${offer.module} must say what it is compared with`);
       const known = offers.get(name);
       if (known) throw new Error(`${name} is provided by ${known.module} and by ${offer.module}`);
       offers.set(name, offer);
@@ -224,6 +242,11 @@ export function createCounter(options: CounterOptions): Counter {
     providers: () => Object.fromEntries([...offers].map(([name, { module }]) => [name, module])),
   };
   return counter;
+
+  function checkSafeMode(capability: Capability): void {
+    if (options.safeMode() && !allowedInSafeMode(capability))
+      throw new FieldworkError("safe_mode", `${capability.name} is not allowed in safe mode.`);
+  }
 
   function checkGrant(
     caller: Caller,
@@ -253,29 +276,27 @@ export function createCounter(options: CounterOptions): Counter {
     if (uncovered !== undefined) throw missing(caller.id, capability, uncovered);
   }
 
-  async function run(
+  function watchGrant(
     caller: Caller,
     capability: Capability,
-    provider: Provider,
-    input: JsonValue,
     targets: readonly string[],
-    free: boolean,
-    context: Parameters<Provider["run"]>[1],
-    abort: AbortControllerLazily,
-  ): Promise<unknown> {
-    if (capability.grant !== "owner" || free || caller.tier !== "guest") return provider.run(input, context);
-    const call: UnderWay = { capability, targets, abort: abort.controller() };
-    const calls = underWay.get(caller.id) ?? new Set();
-    underWay.set(caller.id, calls.add(call));
-    try {
-      const aborted = new Promise<never>((_, reject) => {
-        call.abort.signal.addEventListener("abort", () => reject(call.abort.signal.reason), { once: true });
-      });
-      return await Promise.race([provider.run(input, context), aborted]);
-    } finally {
-      calls.delete(call);
-      if (calls.size === 0) underWay.delete(caller.id);
-    }
+    abort: AbortController,
+  ): UnderWay {
+    const taken = new Promise<never>((_, reject) => {
+      const lost = () => reject(abort.signal.reason);
+      if (abort.signal.aborted) lost();
+      else abort.signal.addEventListener("abort", lost, { once: true });
+    });
+    taken.catch(() => {});
+    const call: UnderWay = { capability, targets, abort, taken };
+    underWay.getOrInsertComputed(caller.id, () => new Set()).add(call);
+    return call;
+  }
+
+  function unwatchGrant(caller: Caller, call: UnderWay): void {
+    const calls = underWay.get(caller.id);
+    calls?.delete(call);
+    if (calls?.size === 0) underWay.delete(caller.id);
   }
 
   function denied(
@@ -348,8 +369,9 @@ const round = (ms: number): number => Math.round(ms * 1000) / 1000;
 
 /** Makes the controller only when somebody wants the signal: most calls never do. */
 export class AbortControllerLazily {
-  #parent: AbortSignal | undefined;
+  readonly #parent: AbortSignal | undefined;
   #own: AbortController | undefined;
+  #follow: (() => void) | undefined;
   constructor(parent: AbortSignal | undefined) {
     this.#parent = parent;
   }
@@ -359,9 +381,18 @@ export class AbortControllerLazily {
     this.#own = own;
     const parent = this.#parent;
     if (parent?.aborted) own.abort(parent.reason);
-    else
-      parent?.addEventListener("abort", () => own.abort(parent.reason), { once: true, signal: own.signal });
+    else if (parent) {
+      this.#follow = () => own.abort(parent.reason);
+      parent.addEventListener("abort", this.#follow, { once: true });
+    }
     return own;
+  }
+  throwIfAborted(): void {
+    (this.#own?.signal ?? this.#parent)?.throwIfAborted();
+  }
+  /** Lets go of the parent, which may live much longer than the call. */
+  release(): void {
+    if (this.#follow) this.#parent?.removeEventListener("abort", this.#follow);
   }
   get signal(): AbortSignal {
     return this.controller().signal;
@@ -379,6 +410,16 @@ function missing(module: string, capability: Capability, target: string | undefi
       missing_grant: grant,
     },
   });
+}
+
+/** @throws FieldworkError `too_large` for what is nested too deeply to be written down. */
+function textOf(value: JsonValue, what: string): string {
+  try {
+    return canonicalJson(value);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new FieldworkError("too_large", `${what}: nested too deeply, or too long.`);
+  }
 }
 
 function invalidInput(cap: string, issues: Parameters<typeof describeIssue>[0][]): FieldworkError {
@@ -400,6 +441,9 @@ function randomHex(bytes: number): string {
   return pool.toString("hex", poolAt - bytes, poolAt);
 }
 
-/** Trace and span ids have the lengths of W3C Trace Context: 16 and 8 bytes in hexadecimal. */
-export const newTrace = (): string => randomHex(16);
+/**
+ * Trace and span ids have the lengths of W3C Trace Context: 16 and 8 bytes in hexadecimal. A trace begins with the time in
+ * milliseconds, so that the journal's index of traces grows at its end instead of all over.
+ */
+export const newTrace = (): string => Date.now().toString(16).padStart(12, "0") + randomHex(10);
 export const newSpan = (): string => randomHex(8);

@@ -46,14 +46,6 @@ export function createGrants(db: Database, now: () => number): Grants {
     remember(held, String(row.module), String(row.capability), String(row.scope));
   }
 
-  const forget = (module: string, { capability, scope }: Grant): number => {
-    const { changes } = db
-      .sql("DELETE FROM grants WHERE module = ? AND capability = ? AND scope = ?")
-      .run(module, capability, scope);
-    held.get(module)?.get(capability)?.delete(scope);
-    return changes;
-  };
-
   return {
     list(module) {
       const rows = module
@@ -79,7 +71,11 @@ export function createGrants(db: Database, now: () => number): Grants {
       for (const { capability, scope } of grants) remember(held, module, capability, scope);
     },
     take(module, grants) {
-      const taken = db.transaction(() => grants.reduce((sum, grant) => sum + forget(module, grant), 0));
+      const remove = db.sql("DELETE FROM grants WHERE module = ? AND capability = ? AND scope = ?");
+      const taken = db.transaction(() =>
+        grants.reduce((sum, { capability, scope }) => sum + remove.run(module, capability, scope).changes, 0),
+      );
+      for (const { capability, scope } of grants) held.get(module)?.get(capability)?.delete(scope);
       for (const capability of new Set(grants.map((grant) => grant.capability))) {
         for (const listener of listeners) listener(module, capability);
       }
@@ -109,10 +105,15 @@ function remember(
 
 /**
  * The grants a text stands for, families (`fs.*`) written out.
- * @throws FieldworkError `invalid_input` for a capability that does not exist or that no module may be given.
+ * @throws FieldworkError `invalid_input` for a capability that does not exist or that no module may be given, or an empty scope.
  */
 export function readGrant(text: string): readonly Grant[] {
   return parseGrant(text).flatMap(({ capability, scope }) => {
+    if (scope === "") {
+      throw new FieldworkError("invalid_input", `The scope of ${text} is empty.`, {
+        remedy: `Name what it may reach, or leave the colon out to leave it unlimited.`,
+      });
+    }
     const names = capability.endsWith(".*")
       ? [...CAPABILITIES.values()]
           .filter((one) => one.name.startsWith(capability.slice(0, -1)) && one.grant !== "tier")

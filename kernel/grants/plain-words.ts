@@ -24,5 +24,5 @@ const SENTENCES: Readonly<Record<string, readonly [all: string, scoped: string]>
 export function inPlainWords({ capability, scope }: Grant): string {
   const sentence = SENTENCES[capability];
   if (!sentence) return scope === "*" ? `use ${capability}` : `use ${capability} for ${scope}`;
-  return scope === "*" ? sentence[0] : sentence[1].replace("{}", scope);
+  return scope === "*" ? sentence[0] : sentence[1].replace("{}", () => scope);
 }

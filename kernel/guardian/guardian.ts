@@ -1,11 +1,19 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { FieldworkError } from "#contract";
+import { writeDurably } from "../storage/index.ts";
 import type { KeyRing } from "../vault/index.ts";
 import { type FolderWatch, watchFolder } from "../watch/index.ts";
+import type { Pin } from "./pin.ts";
 import { differences, hashCore, isSigned, type Seal, signSeal } from "./seal.ts";
-import { lockWithMasterKey, lockWithPassword, makeKey, type SealedKey, unlock } from "./seal-key.ts";
+import {
+  lockWithMasterKey,
+  lockWithPassword,
+  makeKey,
+  type SealedKey,
+  unlock,
+  unlockWithMasterKey,
+} from "./seal-key.ts";
 
 /** Notices when the core was changed, at the start and while running, and keeps safe mode until its owner seals it anew. */
 export interface Guardian {
@@ -15,9 +23,11 @@ export interface Guardian {
   /** Compares the core with its seal; the first start makes the seal. */
   check(): Promise<void>;
   /** Watches the core from now on. */
-  watch(): Promise<void>;
-  /** From now on the key opens with this password alone. */
+  watch(): void;
+  /** From now on the key opens with the owner's password alone; where it does so already, nothing changes. */
   protect(password: string): Promise<void>;
+  /** Puts a key that the master key still protects under the newest master key. */
+  rekey(): void;
   /** @throws FieldworkError `denied`, `conflict`. */
   reseal(password: string): Promise<number>;
   close(): void;
@@ -28,6 +38,7 @@ export interface GuardianOptions {
   readonly root: string;
   readonly sealFile: string;
   readonly keyFile: string;
+  readonly pin: Pin;
   readonly ring: KeyRing;
   readonly now: () => number;
   changed(safeMode: boolean, problems: readonly string[]): void;
@@ -36,18 +47,26 @@ export interface GuardianOptions {
 export function createGuardian(options: GuardianOptions): Guardian {
   let problems: readonly string[] = [];
   let watches: FolderWatch[] = [];
+  let comparing = Promise.resolve();
 
   const iso = () => new Date(options.now()).toISOString();
   const readJson = <T>(path: string): T => JSON.parse(readFileSync(path, "utf8")) as T;
-  const writeJson = (path: string, value: unknown) => {
-    writeFileSync(`${path}.new`, `${JSON.stringify(value, null, 1)}\n`, { mode: 0o600 });
-    renameSync(`${path}.new`, path);
-  };
+  const writeJson = (path: string, value: unknown) =>
+    writeDurably(path, `${JSON.stringify(value, null, 1)}\n`);
   const set = (found: readonly string[]) => {
-    const was = problems.length > 0;
     const same = found.length === problems.length && found.every((one, at) => one === problems[at]);
     problems = found;
-    if (!same || was !== found.length > 0) options.changed(found.length > 0, found);
+    if (!same) options.changed(found.length > 0, found);
+  };
+  const readKey = (): SealedKey => {
+    try {
+      return readJson<SealedKey>(options.keyFile);
+    } catch (cause) {
+      throw new FieldworkError("conflict", "The key of the seal cannot be read.", {
+        remedy: `Bring back ${options.keyFile} from a backup.`,
+        cause,
+      });
+    }
   };
   const compare = async (): Promise<string[]> => {
     let seal: Seal;
@@ -57,7 +76,17 @@ export function createGuardian(options: GuardianOptions): Guardian {
     } catch {
       return ["the seal cannot be read"];
     }
-    return differences(seal, await hashCore(options.root));
+    if (seal.public_key !== options.pin.get()) return ["the seal was made with another key"];
+    try {
+      return differences(seal, await hashCore(options.root));
+    } catch (error) {
+      return [`the core cannot be read: ${(error as Error).message}`];
+    }
+  };
+  /** One comparison after the other, so that an older one never has the last word. */
+  const look = (): Promise<void> => {
+    comparing = comparing.then(async () => set(await compare()));
+    return comparing;
   };
 
   return {
@@ -65,35 +94,36 @@ export function createGuardian(options: GuardianOptions): Guardian {
     problems: () => problems,
     async check() {
       const [sealThere, keyThere] = [existsSync(options.sealFile), existsSync(options.keyFile)];
-      if (!sealThere && !keyThere) {
-        const key = makeKey();
-        writeJson(options.keyFile, lockWithMasterKey(key, options.ring));
-        writeJson(options.sealFile, signSeal(await hashCore(options.root), key, iso()));
+      const first = !sealThere && options.pin.get() === undefined;
+      if (first && !(keyThere && readKey().protected_by === "password")) {
+        const key = keyThere ? unlockWithMasterKey(readKey(), options.ring) : makeKey();
+        if (!keyThere) writeJson(options.keyFile, lockWithMasterKey(key, options.ring));
+        const seal = signSeal(await hashCore(options.root), key, iso());
+        options.pin.set(seal.public_key);
+        writeJson(options.sealFile, seal);
         return;
       }
-      set(sealThere ? await compare() : ["the seal is missing"]);
+      if (sealThere) await look();
+      else set(["the seal is missing"]);
     },
-    async watch() {
-      const again = () => void compare().then(set, () => {});
-      const folders = ["contract", "kernel"].map((name) => join(options.root, name));
-      for (const folder of [...folders]) {
-        for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-          if (entry.isDirectory()) folders.push(join(entry.parentPath, entry.name));
-        }
-      }
-      watches = folders.map((folder) => watchFolder(folder, again));
-    },
-    async protect(password) {
-      const sealed = readJson<SealedKey>(options.keyFile);
-      if (sealed.protected_by === "password")
-        throw new FieldworkError("conflict", "The seal's key has its password already.");
-      writeJson(
-        options.keyFile,
-        await lockWithPassword(await unlock(sealed, options.ring, undefined), password),
+    watch() {
+      watches = ["contract", "kernel"].map((name) =>
+        watchFolder(join(options.root, name), () => void look(), { inside: () => true }),
       );
     },
+    async protect(password) {
+      const sealed = readKey();
+      if (sealed.protected_by === "password") return;
+      const key = await unlock(sealed, options.ring, undefined);
+      writeJson(options.keyFile, await lockWithPassword(key, password));
+    },
+    rekey() {
+      const sealed = readKey();
+      if (sealed.protected_by === "password") return;
+      writeJson(options.keyFile, lockWithMasterKey(unlockWithMasterKey(sealed, options.ring), options.ring));
+    },
     async reseal(password) {
-      const sealed = readJson<SealedKey>(options.keyFile);
+      const sealed = readKey();
       if (sealed.protected_by !== "password") {
         throw new FieldworkError("conflict", "There is no owner yet whose password could seal the core.", {
           remedy: "Create the owner first: fw setup --owner NAME --password-stdin",
@@ -102,7 +132,7 @@ export function createGuardian(options: GuardianOptions): Guardian {
       const key = await unlock(sealed, options.ring, password);
       const files = await hashCore(options.root);
       writeJson(options.sealFile, signSeal(files, key, iso()));
-      set([]);
+      await look();
       return Object.keys(files).length;
     },
     close() {

@@ -40,13 +40,16 @@ export async function lockWithPassword(key: KeyObject, password: string): Promis
   };
 }
 
+export const unlockWithMasterKey = (sealed: SealedKey, ring: KeyRing): KeyObject =>
+  decrypt(sealed, ring.key(sealed.key_id ?? ""));
+
 /** @throws FieldworkError `denied` for a wrong password. */
 export async function unlock(
   sealed: SealedKey,
   ring: KeyRing,
   password: string | undefined,
 ): Promise<KeyObject> {
-  if (sealed.protected_by === "master_key") return decrypt(sealed, ring.key(sealed.key_id ?? ""));
+  if (sealed.protected_by === "master_key") return unlockWithMasterKey(sealed, ring);
   const key = await deriveKey(password ?? "", Buffer.from(sealed.salt ?? "", "base64"));
   try {
     return decrypt(sealed, key);

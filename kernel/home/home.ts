@@ -1,21 +1,34 @@
-import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { access, constants, statfs } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { FieldworkError } from "#contract";
 
-/** Types of file systems on which SQLite's locks do not hold, as `statfs` names them on Linux. */
-const NETWORK_FILE_SYSTEMS: Readonly<Record<number, string>> = {
-  26985: "NFS",
-  20859: "SMB",
-  4283649346: "CIFS",
-  4266872130: "SMB2",
-  1397113167: "AFS",
-  12805120: "Ceph",
-  16914836: "Ceph",
-  1650812274: "GFS2",
-  1196443219: "GlusterFS",
-};
+/** Types of file systems that other machines share, on which SQLite's locks do not hold: `f_type` of Linux, `statfs(2)` and `magic.h`. */
+const NETWORK_FILE_SYSTEMS: ReadonlyMap<number, string> = new Map([
+  [0x6969, "NFS"],
+  [0x517b, "SMB"],
+  [0xff534d42, "CIFS"],
+  [0xfe534d42, "SMB 2"],
+  [0x564c, "NCP"],
+  [0x01021997, "9P"],
+  [0x5346414f, "AFS"],
+  [0x6b414653, "AFS"],
+  [0x00c36400, "Ceph"],
+  [0x0bd00bd0, "Lustre"],
+  [0x47504653, "GPFS"],
+  [0x01161970, "GFS2"],
+  [0x7461636f, "OCFS2"],
+  [0x73757245, "Coda"],
+]);
+
+/** The network file system that a type of `statfs` stands for, if it is one. */
+export function networkFileSystem(
+  type: number,
+  platform: NodeJS.Platform = process.platform,
+): string | undefined {
+  return platform === "linux" ? NETWORK_FILE_SYSTEMS.get(type >>> 0) : undefined;
+}
 
 export interface Home {
   readonly path: string;
@@ -44,8 +57,6 @@ export async function openHome(path: string): Promise<Home> {
       error,
     );
   }
-  if (!statSync(root).isDirectory())
-    throw invalid(`${root} is not a folder.`, "Choose another folder with FIELDWORK_HOME.");
   await refuseNetwork(root);
   await requireWritable(root);
   if (process.platform !== "win32" && (statSync(root).mode & 0o077) !== 0) chmodSync(root, 0o700);
@@ -61,7 +72,7 @@ export async function openHome(path: string): Promise<Home> {
 
 async function refuseNetwork(root: string): Promise<void> {
   const { type } = await statfs(root);
-  const name = NETWORK_FILE_SYSTEMS[type >>> 0];
+  const name = networkFileSystem(type);
   if (!name) return;
   throw invalid(
     `The home folder ${root} is on a network file system (${name}), where databases can be damaged.`,
@@ -74,6 +85,7 @@ async function requireWritable(root: string): Promise<void> {
   try {
     await access(root, constants.W_OK | constants.R_OK | constants.X_OK);
     writeFileSync(probe, "", { mode: 0o600 });
+    rmSync(probe, { force: true });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     const why =
@@ -92,6 +104,9 @@ async function requireWritable(root: string): Promise<void> {
   }
 }
 
+/** https://sqlite.org/rescode.html#busy */
+const SQLITE_BUSY = 5;
+
 /** An exclusive SQLite lock: it ends with the process, however that ends, on every platform. */
 function lock(path: string, root: string): () => void {
   const db = new DatabaseSync(path, { timeout: 0 });
@@ -99,6 +114,13 @@ function lock(path: string, root: string): () => void {
     db.exec("PRAGMA journal_mode=DELETE; PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE");
   } catch (error) {
     db.close();
+    if (((error as { errcode?: number }).errcode ?? 0) !== SQLITE_BUSY) {
+      throw invalid(
+        `The home folder ${root} cannot be locked: ${(error as Error).message}`,
+        `Delete ${path}, then start again.`,
+        error,
+      );
+    }
     throw invalid(
       `Another Fieldwork is using the home folder ${root}.`,
       "Stop it with ./stop.sh, or set FIELDWORK_HOME to another folder for this one.",

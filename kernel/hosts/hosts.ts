@@ -62,7 +62,7 @@ export function createHosts(parts: HostParts): Hosts {
         if (!reply.ok) throw fromErrorData(reply.error);
         return reply.result as JsonValue;
       },
-      post(sender, { to, type, payload, trace }) {
+      post(sender, { to, type, payload, trace, tainted }) {
         const exposed = registry.entry(to).manifest?.exposes_rpc.some((rpc) => rpc.name === type) ?? false;
         const wrapped = { source: { kind: "module", id: sender }, type, payload, context: { trace } };
         return mailbox.post(sender, {
@@ -70,6 +70,7 @@ export function createHosts(parts: HostParts): Hosts {
           function: exposed ? type : "handle",
           payload: exposed ? payload : wrapped,
           trace,
+          tainted,
         });
       },
       database: () => db,

@@ -13,6 +13,7 @@ import {
   readFolder,
 } from "../modules/index.ts";
 import { exportable, pack, readPack, unpack } from "../packs/index.ts";
+import { declareIntent, dropIntent, findIntent, INTENT_ENDING, type Intent } from "./intent.ts";
 
 export interface InstallerOptions {
   /** Where module folders are. */
@@ -26,6 +27,8 @@ export interface InstallerOptions {
   readonly records: ModuleRecords;
   readonly grants: Grants;
   readonly now: () => number;
+  /** Told of each module that its owner removed. */
+  removed(id: string): void;
   note(kind: string, id: string, data?: Readonly<Record<string, string | number | boolean | null>>): void;
 }
 
@@ -59,6 +62,7 @@ const TRASH_KEEP_MS = 30 * 24 * 3600 * 1000;
 export function createInstaller(options: InstallerOptions): Installer {
   const { registry, records, grants, note } = options;
   const folderOf = (id: string) => join(options.agents, `${id}${FOLDER_ENDING}`);
+  const previousOf = (id: string) => join(options.staging, `${id}.previous`);
   const stamp = () => new Date(options.now()).toISOString().replaceAll(/[:.]/g, "-");
   let turn: Promise<unknown> = Promise.resolve();
   /** One change of the folders at a time. */
@@ -94,49 +98,63 @@ export function createInstaller(options: InstallerOptions): Installer {
   /** Puts a staged folder in place of the installed one, or beside nothing; undone whole when the module then does not load. */
   const swap = async (staged: string, id: string, load: () => Promise<ModuleInfo>): Promise<ModuleInfo> => {
     const target = folderOf(id);
-    const previous = join(options.staging, `${id}.previous`);
+    const previous = previousOf(id);
     await rm(previous, { recursive: true, force: true });
     const upgrading = existsSync(target);
-    const before = upgrading ? { record: records.get(id), grants: grants.list(id) } : undefined;
-    await registry.release(id, "it is being replaced");
-    if (upgrading) {
-      for (const name of KEPT) {
-        const kept = join(target, name);
-        if (!existsSync(kept)) continue;
-        await rm(join(staged, name), { recursive: true, force: true });
-        await cp(kept, join(staged, name), {
-          recursive: true,
-          preserveTimestamps: true,
-          verbatimSymlinks: true,
-        });
-      }
-      await rename(target, previous);
-    }
-    const undo = async () => {
-      await registry.release(id, "the new version did not load");
-      await rm(target, { recursive: true, force: true });
-      if (upgrading) await rename(previous, target);
-      grants.drop(id);
-      if (before?.record) {
-        records.put(before.record);
-        grants.give(id, before.grants);
-      } else records.delete(id);
-      if (upgrading) await registry.reload(id);
-      else registry.forget(id);
-    };
+    const intent: Intent = { id, upgrading, record: records.get(id) ?? null, grants: grants.list(id) };
+    declareIntent(options.staging, intent);
     try {
+      await registry.release(id, "it is being replaced");
+      if (upgrading) {
+        await keep(target, staged);
+        await rename(target, previous);
+      }
       await rename(staged, target);
+      // Whoever only looked meanwhile has the old database open.
+      await registry.release(id, "it was replaced");
       const info = await load();
       if (info.state === "broken") {
         throw new FieldworkError("module_invalid", `${id} does not load: ${info.problems[0]}`, {
           details: { problems: info.problems },
         });
       }
-      await rm(previous, { recursive: true, force: true });
+      await dropIntent(options.staging, id);
+      // What is left of it is cleared at the next start.
+      await rm(previous, { recursive: true, force: true }).catch(() => {});
       return info;
     } catch (error) {
-      await undo();
+      await registry.release(id, "the new version did not load");
+      await putBack(intent);
+      if (upgrading) await registry.reload(id);
+      else registry.forget(id);
       throw error;
+    }
+  };
+
+  /** Undoes an installation that is not complete, wherever it stopped; may itself be cut off and begun again. */
+  const putBack = async ({ id, upgrading, record, grants: before }: Intent): Promise<void> => {
+    const [target, previous] = [folderOf(id), previousOf(id)];
+    const moved = existsSync(previous);
+    if (moved || !upgrading) await rm(target, { recursive: true, force: true });
+    if (moved) await rename(previous, target);
+    grants.drop(id);
+    grants.give(id, before);
+    if (record) records.put(record);
+    else records.delete(id);
+    await dropIntent(options.staging, id);
+  };
+
+  /** Takes what an upgrade keeps over into the new version. */
+  const keep = async (from: string, staged: string): Promise<void> => {
+    for (const name of KEPT) {
+      const kept = join(from, name);
+      if (!existsSync(kept)) continue;
+      await rm(join(staged, name), { recursive: true, force: true });
+      await cp(kept, join(staged, name), {
+        recursive: true,
+        preserveTimestamps: true,
+        verbatimSymlinks: true,
+      });
     }
   };
 
@@ -153,29 +171,28 @@ export function createInstaller(options: InstallerOptions): Installer {
       return summarize(listing.manifest, listing.entries.length, listing.bytes);
     },
     install: (path, decision, enable) =>
-      alone(() =>
-        registry.quietly(async () => {
-          const { manifest } = await readPack(path);
-          const { id } = manifest;
-          const staged = await stagingPlace(id);
-          try {
-            await unpack(path, staged);
-            await mkdir(join(staged, "workspace"), { recursive: true, mode: 0o700 });
-            const info = await swap(staged, id, async () => {
-              await registry.reload(id);
-              const approved = await registry.approve(id, decision);
-              return enable || approved.state === "broken" ? approved : registry.setEnabled(id, false);
-            });
-            note("module.installed", id, { version: manifest.version });
-            return info;
-          } finally {
-            await rm(staged, { recursive: true, force: true });
-          }
-        }),
-      ),
+      alone(async () => {
+        const { manifest } = await readPack(path);
+        const { id } = manifest;
+        const staged = await stagingPlace(id);
+        try {
+          await unpack(path, staged);
+          await mkdir(join(staged, "workspace"), { recursive: true, mode: 0o700 });
+          const load = async () => {
+            await registry.reload(id);
+            const approved = await registry.approve(id, decision);
+            return enable || approved.state === "broken" ? approved : registry.setEnabled(id, false);
+          };
+          const info = await registry.hold(id, () => swap(staged, id, load));
+          note("module.installed", id, { version: manifest.version });
+          return info;
+        } finally {
+          await rm(staged, { recursive: true, force: true });
+        }
+      }),
     create: (id, template, displayName) =>
       alone(() =>
-        registry.quietly(async () => {
+        registry.hold(id, async () => {
           if (existsSync(folderOf(id)))
             throw new FieldworkError("conflict", `There is a module ${id} already.`);
           const source = join(options.templates, basename(template));
@@ -230,39 +247,32 @@ export function createInstaller(options: InstallerOptions): Installer {
       }),
     remove: (id, purge) =>
       alone(() =>
-        registry.quietly(async () => {
+        registry.hold(id, async () => {
           registry.entry(id);
           await registry.release(id, "it is being removed");
+          // The leave to run goes first: cut off here, the module waits for approval.
+          grants.drop(id);
+          records.delete(id);
           if (purge) await rm(folderOf(id), { recursive: true, force: true });
           else {
             await mkdir(options.trash, { recursive: true, mode: 0o700 });
             await rename(folderOf(id), join(options.trash, `${id}-${stamp()}${FOLDER_ENDING}`));
           }
-          grants.drop(id);
-          records.delete(id);
           registry.forget(id);
+          options.removed(id);
           note("module.removed", id, { purged: purge });
         }),
       ),
     async recover() {
       await mkdir(options.staging, { recursive: true, mode: 0o700 });
       for (const name of await readdir(options.staging)) {
+        if (!name.endsWith(INTENT_ENDING)) continue;
+        const id = name.slice(0, -INTENT_ENDING.length);
+        await putBack(findIntent(options.staging, id) as Intent);
+        note("module.restored", id);
+      }
+      for (const name of await readdir(options.staging)) {
         const path = join(options.staging, name);
-        if (name.endsWith(".previous")) {
-          const id = name.slice(0, -".previous".length);
-          if (!existsSync(folderOf(id))) {
-            await rename(path, folderOf(id));
-            note("module.restored", id);
-            continue;
-          }
-          const { problems } = await readFolder(folderOf(id));
-          if (problems.length > 0) {
-            await rm(folderOf(id), { recursive: true, force: true });
-            await rename(path, folderOf(id));
-            note("module.restored", id);
-            continue;
-          }
-        }
         await rm(path, { recursive: true, force: true });
       }
       for (const name of await readdir(options.trash).catch(() => [])) {

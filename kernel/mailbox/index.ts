@@ -1,2 +1,3 @@
 /** Inbox and outbox of every module. @module */
-export { createMailbox, type Letter, type Mailbox, mailMigrations, openMailMigrations } from "./mailbox.ts";
+export { mailMigrations, openMailMigrations } from "./mail.ts";
+export { createMailbox, type Letter, type Mailbox } from "./mailbox.ts";

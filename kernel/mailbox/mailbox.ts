@@ -1,37 +1,19 @@
 import { randomUUID } from "node:crypto";
 import {
-  CAPABILITIES,
   type Database,
+  type ErrorCode,
   FieldworkError,
   type JsonValue,
   type Mail,
-  type Migration,
-  type Row,
   type Source,
   toErrorData,
 } from "#contract";
 import type { Journal } from "../journal/index.ts";
+import { text, toMail } from "./mail.ts";
 import { createSessionQueue } from "./session-queue.ts";
 
-/** In each module's `state.db`. */
-export const mailMigrations: readonly Migration[] = [
-  {
-    version: 1,
-    sql: `CREATE TABLE inbox (
-  id TEXT PRIMARY KEY, function TEXT NOT NULL, session TEXT, source TEXT NOT NULL, trace TEXT NOT NULL, payload TEXT NOT NULL,
-  state TEXT NOT NULL, attempts INTEGER NOT NULL, reply TEXT, error TEXT, at TEXT NOT NULL, finished_at TEXT);
-CREATE INDEX inbox_open ON inbox (at) WHERE state IN ('waiting', 'running');
-CREATE TABLE outbox (id TEXT PRIMARY KEY, target TEXT NOT NULL, function TEXT NOT NULL, payload TEXT NOT NULL, trace TEXT NOT NULL, at TEXT NOT NULL);
-`,
-  },
-];
-
-/** In the kernel's own database: which modules have mail that is not done, so that a restart looks only there. */
-export const openMailMigrations: readonly Migration[] = [
-  { version: 1, sql: "CREATE TABLE open_mail (module TEXT PRIMARY KEY) WITHOUT ROWID;\n" },
-];
-
 export interface Letter {
+  /** The same id is accepted once. */
   readonly id?: string | undefined;
   readonly to: string;
   readonly function: string;
@@ -39,6 +21,8 @@ export interface Letter {
   readonly source: Source;
   readonly trace: string;
   readonly payload: JsonValue;
+  /** It comes from outside the owner. */
+  readonly tainted?: boolean | undefined;
 }
 
 /**
@@ -50,9 +34,12 @@ export interface Mailbox {
   /** From one module to another: kept with the sender first, in one transaction with what it does. */
   post(sender: string, letter: Omit<Letter, "source" | "session">): Promise<string>;
   finished(to: string, id: string, signal?: AbortSignal): Promise<Mail>;
+  /** The newest first. */
   list(to: string, limit: number): Mail[];
   /** Goes on where the last run ended. */
   resume(): Promise<void>;
+  /** Stops the handling of a session's messages; they end as failed. Gives how many. */
+  cancel(to: string, session: string): number;
   counts(): { readonly waiting: number; readonly running: number };
   close(): Promise<void>;
 }
@@ -62,187 +49,286 @@ export interface MailboxOptions {
   readonly journal: Journal;
   readonly now: () => number;
   state(module: string): Database;
-  /** @throws where the module cannot take mail at all. */
-  requireModule(module: string): void;
+  /** Waits while the module's folder is changed. @throws where the module cannot take mail at all. */
+  requireModule(module: string): Promise<void>;
   deliver(mail: Mail, signal: AbortSignal): Promise<JsonValue>;
+  /** Told when a message is done or failed for good. */
+  settled(mail: Mail): void;
 }
 
-const WAITING_MAX = 10_000;
+/** Messages of one module that wait, run or are on their way. */
+const OPEN_MAX_OF_MODULE = 10_000;
 const AT_ONCE_OF_MODULE = 64;
 const KEEP_DONE = 10_000;
+/** A message that was cut off this often is not tried again: it may be what stops the system. */
+const ATTEMPTS_MAX = 5;
+const FORWARD_AGAIN_MS = 5000;
 
 export function createMailbox(options: MailboxOptions): Mailbox {
   const { db, journal, state } = options;
-  const waiters = new Map<string, Set<(mail: Mail) => void>>();
+  const waiters = new Map<string, Set<PromiseWithResolvers<Mail>>>();
   const stop = new AbortController();
+  const handling = new Map<string, { readonly mail: Mail; readonly cancel: AbortController }>();
+  const retries = new Map<string, NodeJS.Timeout>();
   let waiting = 0;
   let running = 0;
-  const openModules = new Set<string>(
+
+  /** Modules that may have mail that is not done, each with the promise that this is on the disk. */
+  const marked = new Map<string, Promise<void>>(
     db
       .sql("SELECT module FROM open_mail")
       .all()
-      .map((row) => String(row.module)),
+      .map((row) => [String(row.module), Promise.resolve()]),
   );
-
-  const markOpen = (module: string) => {
-    if (openModules.has(module)) return;
+  const mark = (module: string): Promise<void> => {
+    const known = marked.get(module);
+    if (known) return known;
     db.sql("INSERT OR IGNORE INTO open_mail VALUES (?)").run(module);
-    openModules.add(module);
+    const durable = db.durable();
+    marked.set(module, durable);
+    durable.catch(() => marked.delete(module));
+    return durable;
   };
-  const markDone = (module: string) => {
-    const inbox = state(module)
-      .sql("SELECT 1 FROM inbox WHERE state IN ('waiting', 'running') LIMIT 1")
-      .get();
-    const outbox = state(module).sql("SELECT 1 FROM outbox LIMIT 1").get();
-    if (inbox || outbox) return;
-    openModules.delete(module);
+  const unmark = (module: string) => {
+    marked.delete(module);
     db.sql("DELETE FROM open_mail WHERE module = ?").run(module);
+  };
+
+  /** By module, what this process has taken on. */
+  const open = new Map<string, Set<string>>();
+  /** Modules whose mail is left for the next start. */
+  const unfinished = new Set<string>();
+  const isOpen = (module: string, id: string) => open.get(module)?.has(id) ?? false;
+  const begin = (module: string, id: string) =>
+    void open.getOrInsertComputed(module, () => new Set()).add(id);
+  const end = (module: string, id: string) => {
+    const ids = open.get(module);
+    ids?.delete(id);
+    if (ids?.size === 0) open.delete(module);
+  };
+  const refuseWhenFull = (module: string) => {
+    const count = open.get(module)?.size ?? 0;
+    if (count < OPEN_MAX_OF_MODULE) return;
+    throw new FieldworkError("rate_limited", `${count} messages wait for ${module} already.`, {
+      details: { retry_after_ms: 1000 },
+    });
   };
 
   const get = (to: string, id: string): Mail | undefined =>
     toMail(to, state(to).sql("SELECT * FROM inbox WHERE id = ?").get(id));
   const iso = () => new Date(options.now()).toISOString();
+  const note = (
+    kind: string,
+    actor: string,
+    subject: string,
+    trace: string,
+    data: Record<string, JsonValue>,
+  ) => journal.append({ kind, actor, subject, trace, span: trace.slice(0, 16), data });
+  /** A line that may be missing: the journal's own failure is shown in health. */
+  const tryNote: typeof note = (...line) => {
+    try {
+      return note(...line);
+    } catch {
+      return { seq: 0, hash: "" };
+    }
+  };
+  const tell = (id: string, told: (waiter: PromiseWithResolvers<Mail>) => void) => {
+    const all = waiters.get(id) ?? [];
+    waiters.delete(id);
+    for (const waiter of all) told(waiter);
+  };
 
   const settle = (
     mail: Mail,
-    change: { state: "done" | "failed"; reply?: JsonValue; error?: JsonValue },
+    change: { readonly state: "done" | "failed"; readonly reply?: JsonValue; readonly error?: JsonValue },
   ): void => {
     const own = state(mail.to);
-    own
-      .sql("UPDATE inbox SET state = ?, reply = ?, error = ?, finished_at = ? WHERE id = ?")
-      .run(change.state, text(change.reply), text(change.error), iso(), mail.id);
-    own
-      .sql(
-        "DELETE FROM inbox WHERE state IN ('done', 'failed') AND rowid <= (SELECT max(rowid) FROM inbox) - ?",
-      )
-      .run(KEEP_DONE);
-    journal.append({
-      kind: change.state === "done" ? "message.answered" : "message.failed",
-      actor: mail.to,
-      subject: mail.id,
-      trace: mail.trace,
-      span: mail.trace.slice(0, 16),
-      data: { session: mail.session, ...(change.error === undefined ? {} : { error: change.error }) },
+    own.transaction(() => {
+      own
+        .sql("UPDATE inbox SET state = ?, reply = ?, error = ?, finished_at = ? WHERE id = ?")
+        .run(change.state, text(change.reply), text(change.error), iso(), mail.id);
+      own
+        .sql(
+          "DELETE FROM inbox WHERE rowid <= (SELECT max(rowid) FROM inbox) - ? AND state IN ('done', 'failed')",
+        )
+        .run(KEEP_DONE);
+    });
+    tryNote(change.state === "done" ? "message.answered" : "message.failed", mail.to, mail.id, mail.trace, {
+      session: mail.session,
+      ...(change.error === undefined ? {} : { error: change.error }),
     });
     const finished = get(mail.to, mail.id) as Mail;
-    for (const tell of waiters.get(mail.id) ?? []) tell(finished);
-    waiters.delete(mail.id);
-    markDone(mail.to);
+    options.settled(finished);
+    tell(mail.id, (waiter) => waiter.resolve(finished));
   };
+  const fail = (mail: Mail, thrown: unknown) =>
+    settle(mail, { state: "failed", error: toErrorData(thrown) as unknown as JsonValue });
 
+  const handle = async (to: string, id: string): Promise<void> => {
+    await options.requireModule(to);
+    const found = get(to, id);
+    if (stop.signal.aborted || found?.state !== "waiting") return;
+    state(to).sql("UPDATE inbox SET state = 'running', attempts = attempts + 1 WHERE id = ?").run(id);
+    const mail: Mail = { ...found, state: "running", attempts: found.attempts + 1 };
+    const cancel = new AbortController();
+    handling.set(id, { mail, cancel });
+    let reply: JsonValue;
+    try {
+      reply = await options.deliver(mail, AbortSignal.any([stop.signal, cancel.signal]));
+    } catch (thrown) {
+      // A message cut off by our own stop is taken up again at the next start, like one cut off by a crash.
+      if (!stop.signal.aborted) fail(mail, thrown);
+      return;
+    } finally {
+      handling.delete(id);
+    }
+    settle(mail, { state: "done", reply });
+  };
   const work = async (to: string, id: string): Promise<void> => {
     waiting--;
-    if (stop.signal.aborted) return;
-    const mail = get(to, id);
-    if (mail?.state !== "waiting") return;
     running++;
     try {
-      state(to).sql("UPDATE inbox SET state = 'running', attempts = attempts + 1 WHERE id = ?").run(id);
-      const reply = await options.deliver(
-        { ...mail, state: "running", attempts: mail.attempts + 1 },
-        stop.signal,
-      );
-      settle(mail, { state: "done", reply });
-    } catch (thrown) {
-      // A message cut off by our own stop is decided at the next start, like one cut off by a crash.
-      if (!stop.signal.aborted)
-        settle(mail, { state: "failed", error: toErrorData(thrown) as unknown as JsonValue });
+      await handle(to, id);
+    } catch (error) {
+      // Its module is gone, or its inbox cannot be written: what became of it is decided at the next start.
+      unfinished.add(to);
+      tell(id, (waiter) => waiter.reject(error));
     } finally {
       running--;
+      end(to, id);
     }
   };
 
   const queue = createSessionQueue(AT_ONCE_OF_MODULE, work);
   const enqueue = (to: string, id: string, session: string | null) => {
+    begin(to, id);
     waiting++;
     queue.add(to, session ?? id, id);
   };
 
-  const store = (letter: Letter & { id: string }): Mail => {
+  const store = (letter: Letter & { readonly id: string }): Mail => {
     const own = state(letter.to);
-    own
-      .sql("INSERT OR IGNORE INTO inbox VALUES (?, ?, ?, ?, ?, ?, 'waiting', 0, NULL, NULL, ?, NULL)")
-      .run(
-        letter.id,
-        letter.function,
-        letter.session,
-        JSON.stringify(letter.source),
-        letter.trace,
-        JSON.stringify(letter.payload),
-        iso(),
-      );
-    journal.append({
-      kind: "message.received",
-      actor: `${letter.source.kind}:${letter.source.id}`,
-      subject: letter.to,
-      trace: letter.trace,
-      span: letter.trace.slice(0, 16),
-      data: { id: letter.id, session: letter.session, function: letter.function },
+    own.transaction(() => {
+      own
+        .sql("INSERT INTO inbox VALUES (?, ?, ?, ?, ?, ?, 'waiting', 0, NULL, NULL, ?, NULL, ?)")
+        .run(
+          letter.id,
+          letter.function,
+          letter.session,
+          JSON.stringify(letter.source),
+          letter.trace,
+          JSON.stringify(letter.payload),
+          iso(),
+          letter.tainted ? 1 : 0,
+        );
+      note("message.received", `${letter.source.kind}:${letter.source.id}`, letter.to, letter.trace, {
+        id: letter.id,
+        session: letter.session,
+        function: letter.function,
+      });
     });
     return get(letter.to, letter.id) as Mail;
   };
 
+  /** A message that was not there, or that the last run stored and did not come to. */
+  const isNew = (known: Mail | undefined) =>
+    known === undefined || (known.state === "waiting" && !isOpen(known.to, known.id));
+
+  /** Carries one message from an outbox into its inbox: known by its id, it arrives once however often this is done. */
   const forward = async (sender: string, id: string): Promise<void> => {
     const row = state(sender).sql("SELECT * FROM outbox WHERE id = ?").get(id);
-    if (!row) return;
+    if (!row) return end(sender, id);
     const to = String(row.target);
-    try {
-      options.requireModule(to);
-    } catch (error) {
-      journal.append({
-        kind: "message.undeliverable",
-        actor: sender,
-        subject: to,
-        trace: String(row.trace),
-        span: String(row.trace).slice(0, 16),
-        data: { id, message: (error as Error).message },
-      });
+    const trace = String(row.trace);
+    const drop = () => {
       state(sender).sql("DELETE FROM outbox WHERE id = ?").run(id);
-      markDone(sender);
-      return;
+      end(sender, id);
+    };
+    try {
+      await options.requireModule(to);
+    } catch (error) {
+      tryNote("message.undeliverable", sender, to, trace, { id, message: (error as Error).message });
+      return drop();
     }
+    const durable = mark(to);
     const known = get(to, id);
-    markOpen(to);
-    const mail =
-      known ??
+    const session = `module:${sender}`;
+    if (!known) {
+      const payload = JSON.parse(String(row.payload)) as JsonValue;
+      const source: Source = { kind: "module", id: sender };
       store({
         id,
         to,
         function: String(row.function),
-        session: `module:${sender}`,
-        source: { kind: "module", id: sender },
-        trace: String(row.trace),
-        payload: JSON.parse(String(row.payload)) as JsonValue,
+        session,
+        source,
+        trace,
+        payload,
+        tainted: row.tainted === 1,
       });
-    await state(to).durable();
-    state(sender).sql("DELETE FROM outbox WHERE id = ?").run(id);
-    markDone(sender);
-    if (!known) enqueue(to, id, mail.session);
+    }
+    await Promise.all([durable, state(to).durable()]);
+    drop();
+    if (isNew(known)) enqueue(to, id, session);
+  };
+  const forwardAll = async (sender: string): Promise<void> => {
+    clearTimeout(retries.get(sender));
+    retries.delete(sender);
+    try {
+      for (const { id } of state(sender).sql("SELECT id FROM outbox ORDER BY rowid").all()) {
+        begin(sender, String(id));
+        await forward(sender, String(id));
+      }
+    } catch (error) {
+      if (stop.signal.aborted) return;
+      tryNote("message.delayed", sender, sender, "", { message: (error as Error).message });
+      retries.set(sender, setTimeout(() => void forwardAll(sender), FORWARD_AGAIN_MS).unref());
+    }
+  };
+
+  /** Takes up what a module's inbox held when the system stopped. */
+  const takeUp = (mail: Mail): void => {
+    const cut = (code: ErrorCode, message: string) => fail(mail, new FieldworkError(code, message));
+    if (mail.attempts >= ATTEMPTS_MAX) {
+      cut(
+        "module_crashed",
+        `The system stopped ${mail.attempts} times while this message was being handled.`,
+      );
+    } else {
+      state(mail.to).sql("UPDATE inbox SET state = 'waiting' WHERE id = ?").run(mail.id);
+      enqueue(mail.to, mail.id, mail.session);
+    }
   };
 
   return {
     async accept(letter) {
-      options.requireModule(letter.to);
-      if (waiting >= WAITING_MAX) {
-        throw new FieldworkError("rate_limited", `${waiting} messages wait already.`, {
-          details: { retry_after_ms: 1000 },
-        });
-      }
-      const id = letter.id ?? randomUUID();
-      markOpen(letter.to);
-      const mail = store({ ...letter, id });
-      await Promise.all([state(letter.to).durable(), journal.durable()]);
-      enqueue(letter.to, id, letter.session);
+      await options.requireModule(letter.to);
+      const { to, id = randomUUID(), session } = letter;
+      const known = letter.id === undefined ? undefined : get(to, id);
+      if (!known) refuseWhenFull(to);
+      const durable = mark(to);
+      const mail = known ?? store({ ...letter, id });
+      await Promise.all([durable, state(to).durable(), journal.durable()]);
+      if (isNew(known)) enqueue(to, id, session);
       return mail;
     },
     async post(sender, letter) {
+      const { to, trace } = letter;
+      refuseWhenFull(to);
+      refuseWhenFull(sender);
       const id = randomUUID();
-      markOpen(sender);
+      const durable = mark(sender);
       state(sender)
-        .sql("INSERT INTO outbox VALUES (?, ?, ?, ?, ?, ?)")
-        .run(id, letter.to, letter.function, JSON.stringify(letter.payload), letter.trace, iso());
-      await state(sender).durable();
-      await forward(sender, id);
+        .sql("INSERT INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?)")
+        .run(id, to, letter.function, JSON.stringify(letter.payload), trace, iso(), letter.tainted ? 1 : 0);
+      begin(sender, id);
+      await Promise.all([durable, state(sender).durable()]);
+      await forward(sender, id).catch((error: unknown) => {
+        tryNote("message.delayed", sender, to, trace, { id, message: (error as Error).message });
+        const again = () => void forwardAll(sender);
+        if (!stop.signal.aborted && !retries.has(sender))
+          retries.set(sender, setTimeout(again, FORWARD_AGAIN_MS).unref());
+      });
       return id;
     },
     finished(to, id, signal) {
@@ -252,17 +338,18 @@ export function createMailbox(options: MailboxOptions): Mailbox {
           new FieldworkError("not_found", `There is no message ${id} in the inbox of ${to}.`),
         );
       if (mail.state === "done" || mail.state === "failed") return Promise.resolve(mail);
-      return new Promise((resolve, reject) => {
-        const all = waiters.get(id) ?? new Set();
-        waiters.set(id, all.add(resolve));
-        const leave = () => {
-          all.delete(resolve);
-          reject(
-            new FieldworkError("cancelled", "Nobody waits for the answer any more; the message goes on."),
-          );
-        };
-        signal?.addEventListener("abort", leave, { once: true });
-      });
+      const waiter = Promise.withResolvers<Mail>();
+      const all = waiters.getOrInsertComputed(id, () => new Set()).add(waiter);
+      const leave = () => {
+        all.delete(waiter);
+        if (all.size === 0) waiters.delete(id);
+        waiter.reject(
+          new FieldworkError("cancelled", "Nobody waits for the answer any more; the message goes on."),
+        );
+      };
+      if (signal?.aborted) leave();
+      else signal?.addEventListener("abort", leave, { once: true });
+      return waiter.promise.finally(() => signal?.removeEventListener("abort", leave));
     },
     list: (to, limit) =>
       state(to)
@@ -270,88 +357,38 @@ export function createMailbox(options: MailboxOptions): Mailbox {
         .all(limit)
         .map((row) => toMail(to, row) as Mail),
     async resume() {
-      for (const module of [...openModules]) {
+      for (const module of [...marked.keys()]) {
         try {
-          options.requireModule(module);
-        } catch {
-          continue;
-        }
-        for (const row of state(module).sql("SELECT id FROM outbox").all())
-          await forward(module, String(row.id));
-        for (const row of state(module)
-          .sql("SELECT * FROM inbox WHERE state IN ('waiting', 'running') ORDER BY rowid")
-          .all()) {
-          const mail = toMail(module, row) as Mail;
-          if (mail.state === "running" && hadEffects(journal, mail.trace)) {
-            settle(mail, {
-              state: "failed",
-              error: toErrorData(
-                new FieldworkError(
-                  "outcome_unknown",
-                  "The system stopped while this message was being handled, after it had already changed something.",
-                ),
-              ) as unknown as JsonValue,
-            });
-            continue;
+          await options.requireModule(module);
+          await forwardAll(module);
+          const rows = state(module)
+            .sql("SELECT * FROM inbox WHERE state IN ('waiting', 'running') ORDER BY rowid")
+            .all();
+          for (const row of rows) {
+            const mail = toMail(module, row) as Mail;
+            if (!isOpen(module, mail.id)) takeUp(mail);
           }
-          state(module).sql("UPDATE inbox SET state = 'waiting' WHERE id = ?").run(mail.id);
-          enqueue(module, mail.id, mail.session);
+          if (!open.has(module)) unmark(module);
+        } catch (error) {
+          // It is gone, or its inbox cannot be read; the others go on.
+          tryNote("message.not_resumed", module, module, "", { message: (error as Error).message });
+          unfinished.add(module);
         }
-        markDone(module);
       }
+    },
+    cancel(to, session) {
+      const found = [...handling.values()].filter(({ mail }) => mail.to === to && mail.session === session);
+      for (const { cancel } of found) cancel.abort(new FieldworkError("cancelled", "It was stopped."));
+      return found.length;
     },
     counts: () => ({ waiting, running }),
     async close() {
-      stop.abort(new FieldworkError("cancelled", "The system is stopping."));
+      const stopping = new FieldworkError("cancelled", "The system is stopping.");
+      for (const module of [...marked.keys()])
+        if (!open.has(module) && !unfinished.has(module)) unmark(module);
+      stop.abort(stopping);
+      for (const timer of retries.values()) clearTimeout(timer);
+      for (const id of [...waiters.keys()]) tell(id, (waiter) => waiter.reject(stopping));
     },
-  };
-}
-
-/** Unknown capabilities count as effects. */
-const isEffect = (capability: string): boolean => {
-  const effect = CAPABILITIES.get(capability)?.effect ?? "system";
-  return effect !== "none" && effect !== "read";
-};
-
-/** Did the handling of a message, before it was cut off, do anything that must not happen twice? */
-function hadEffects(journal: Journal, trace: string): boolean {
-  let after = 0;
-  for (;;) {
-    const events = journal.read(after, 500, { trace });
-    if (
-      events.some(
-        (event) =>
-          event.kind === "effect.begun" ||
-          (event.kind === "capability.called" && isEffect(event.subject ?? "")),
-      )
-    )
-      return true;
-    const last = events.at(-1);
-    if (!last || events.length < 500) return false;
-    after = last.seq;
-  }
-}
-
-const text = (value: JsonValue | undefined): string | null =>
-  value === undefined ? null : JSON.stringify(value);
-
-function toMail(to: string, row: Row | undefined): Mail | undefined {
-  if (!row) return undefined;
-  const optional = (key: "reply" | "error") =>
-    row[key] === null ? {} : { [key]: JSON.parse(String(row[key])) as JsonValue };
-  return {
-    id: String(row.id),
-    to,
-    function: String(row.function),
-    session: row.session === null ? null : String(row.session),
-    source: JSON.parse(String(row.source)) as Source,
-    trace: String(row.trace),
-    payload: JSON.parse(String(row.payload)) as JsonValue,
-    state: row.state as Mail["state"],
-    attempts: Number(row.attempts),
-    at: String(row.at),
-    finished_at: row.finished_at === null ? null : String(row.finished_at),
-    ...optional("reply"),
-    ...optional("error"),
   };
 }

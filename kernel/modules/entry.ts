@@ -22,7 +22,12 @@ export interface ModuleEntry {
   /** `on_load` was called since the program was made. */
   loaded: Promise<void> | undefined;
   watch: FolderWatch | undefined;
-  readonly running: Set<{ stop(reason: { code: "cancelled"; message: string }): void }>;
+  /** Of the folder as it was read. */
+  fingerprint: string;
+  readonly running: Set<{
+    stop(reason: { code: "cancelled"; message: string }): void;
+    readonly ended: Promise<unknown>;
+  }>;
   readonly usage: {
     calls: number;
     failures: number;
@@ -43,6 +48,7 @@ export function createEntry(id: string, folder: string): ModuleEntry {
     programKey: undefined,
     loaded: undefined,
     watch: undefined,
+    fingerprint: "",
     running: new Set(),
     usage: { calls: 0, failures: 0, cpu_ms: 0, fuel: 0, memory_peak_bytes: 0, capability_calls: 0 },
   };

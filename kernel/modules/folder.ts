@@ -16,7 +16,11 @@ const ENTRY_MAX_BYTES = 64 * 1024 * 1024;
 const SOURCE_MAX_BYTES = 2 * 1024 * 1024;
 const SOURCE_MAX_FILES = 200;
 const SOURCE_ENDING = /\.(ts|js|json)$/;
+const SOURCE_MAX_DEPTH = 8;
 const NOT_SOURCE = new Set(["workspace", "node_modules", "skills", "commands", "target", "dist"]);
+/** What a module changes itself while it runs. */
+const OWN = /^(state\.db|workspace$|\.)/;
+const FINGERPRINT_MAX_FILES = 2000;
 
 export const FOLDER_ENDING = ".fwagent";
 
@@ -97,7 +101,7 @@ export async function readSources(folder: string): Promise<Record<string, string
   const files: Record<string, string> = {};
   let count = 0;
   const walk = async (at: string, prefix: string, depth: number): Promise<void> => {
-    if (depth > 8) return;
+    if (depth > SOURCE_MAX_DEPTH) return;
     const entries = await readdir(at, { withFileTypes: true });
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       if (entry.name.startsWith(".") || (depth === 0 && NOT_SOURCE.has(entry.name))) continue;
@@ -113,6 +117,35 @@ export async function readSources(folder: string): Promise<Record<string, string
   };
   await walk(folder, "", 0);
   return files;
+}
+
+/** May a folder inside a module's folder, named by its path with `/`, hold sources? */
+export function maybeSources(path: string): boolean {
+  const parts = path.split("/");
+  return (
+    parts.length <= SOURCE_MAX_DEPTH &&
+    !NOT_SOURCE.has(parts[0] as string) &&
+    !parts.some((part) => part.startsWith("."))
+  );
+}
+
+/** Equal as long as nothing of a module changed but what it changes itself. */
+export async function fingerprint(folder: string): Promise<string> {
+  const found: string[] = [];
+  const walk = async (prefix: string): Promise<void> => {
+    for (const entry of await readdir(join(folder, prefix), { withFileTypes: true })) {
+      const path = prefix === "" ? entry.name : `${prefix}/${entry.name}`;
+      if ((prefix === "" && OWN.test(entry.name)) || found.length > FINGERPRINT_MAX_FILES) continue;
+      if (entry.isDirectory()) {
+        if (maybeSources(path)) await walk(path);
+        continue;
+      }
+      const { ino, size, mtimeMs, ctimeMs } = await lstat(join(folder, path));
+      found.push(`${path}:${ino}:${size}:${mtimeMs}:${ctimeMs}`);
+    }
+  };
+  await walk("").catch(() => found.push("gone"));
+  return digestOf(found.sort().join("\n"));
 }
 
 export const digestOf = (text: string): string => hash("sha256", text);

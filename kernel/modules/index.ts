@@ -1,7 +1,14 @@
 /** The modules of the home: folders, states, calls. @module */
 export { askedTexts, asksOf, type ModuleEntry } from "./entry.ts";
 export { FOLDER_ENDING, problemsOf, readFolder } from "./folder.ts";
-export { createModuleRecords, type ModuleConfig, type ModuleRecords, moduleMigrations } from "./records.ts";
+export { checkInput, schemaProblems } from "./input-check.ts";
+export {
+  createModuleRecords,
+  type ModuleConfig,
+  type ModuleRecord,
+  type ModuleRecords,
+  moduleMigrations,
+} from "./records.ts";
 export { createRegistry, type Decision, type Registry } from "./registry.ts";
 export { createRun, type InvocationRecord, type Run, type RunOptions } from "./runtime.ts";
 export { createStates, type States } from "./states.ts";

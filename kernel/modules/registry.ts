@@ -7,8 +7,16 @@ import type { Prepared, Sandbox } from "../sandbox/index.ts";
 import { type FolderWatch, watchFolder } from "../watch/index.ts";
 import { createDaemons } from "./daemons.ts";
 import { askedTexts, asksOf, createEntry, infoOf, type ModuleEntry } from "./entry.ts";
-import { FOLDER_ENDING, problemsOf, readEntry, readFolder, readSources } from "./folder.ts";
-import { checkInput, schemaProblem } from "./input-check.ts";
+import {
+  FOLDER_ENDING,
+  fingerprint,
+  maybeSources,
+  problemsOf,
+  readEntry,
+  readFolder,
+  readSources,
+} from "./folder.ts";
+import { checkInput, schemaProblems } from "./input-check.ts";
 import type { ModuleConfig, ModuleRecords } from "./records.ts";
 import type { Run, RunOptions } from "./runtime.ts";
 
@@ -55,8 +63,10 @@ export interface Registry {
   /** Forgets a module whose folder is gone. */
   forget(id: string): void;
   invoke(id: string, fn: string, args: JsonValue, options?: RunOptions): Promise<JsonValue>;
-  /** Changes made on purpose are not to be taken for somebody's edit. */
-  quietly<T>(work: () => Promise<T>): Promise<T>;
+  /** Holds a module while its folder is changed on purpose: its calls and mail wait, and it is not taken for somebody's edit. */
+  hold<T>(id: string, work: () => Promise<T>): Promise<T>;
+  /** Resolves when nobody holds the module. */
+  free(id: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -65,7 +75,7 @@ export function createRegistry(options: RegistryOptions): Registry {
   const entries = new Map<string, ModuleEntry>();
   const reloading = new Map<string, Promise<void>>();
   let watch: FolderWatch | undefined;
-  let quiet = 0;
+  const held = new Map<string, Promise<void>>();
   let closed = false;
   let withDaemons = true;
 
@@ -131,8 +141,10 @@ export function createRegistry(options: RegistryOptions): Registry {
     made.catch((error) => {
       if (entry.program !== made) return;
       entry.program = undefined;
+      // Whatever else failed is not the module's own fault, and is tried again at the next call.
+      if (!(error instanceof FieldworkError) || error.code !== "module_invalid") return;
       entry.problems = problemsOf(error);
-      note("module.broken", entry.id, { problems: [...entry.problems] });
+      note("module.broken", entry.id, { problems: entry.problems.slice(0, 20) });
     });
     return made;
   };
@@ -187,19 +199,16 @@ export function createRegistry(options: RegistryOptions): Registry {
     if (entry.manifest?.exposes_rpc.some((rpc) => rpc.name === BOOT)) daemons.start(entry.id);
   };
 
+  /** Watches from before it reads, so that no change is missed; anew each time, since the folder may be another one now. */
   const readInto = async (entry: ModuleEntry, eager: boolean): Promise<void> => {
+    entry.watch?.close();
+    entry.watch = watchFolder(entry.folder, () => void changed(entry.id), { inside: maybeSources });
+    entry.fingerprint = await fingerprint(entry.folder);
     const reading = await readFolder(entry.folder);
     entry.manifest = reading.manifest;
-    entry.problems = reading.problems;
-    if (reading.manifest && reading.problems.length === 0) {
-      const bad = reading.manifest.exposes_rpc.flatMap((rpc) => {
-        const problem = schemaProblem(rpc.input_schema);
-        return problem ? [`exposes_rpc: the input_schema of ${rpc.name} cannot be used: ${problem}`] : [];
-      });
-      entry.problems = bad;
-      if (bad.length === 0 && eager && records.get(entry.id)) await programOf(entry).catch(() => {});
-    }
+    entry.problems = [...reading.problems, ...(reading.manifest ? schemaProblems(reading.manifest) : [])];
     if (entry.problems.length > 0) note("module.broken", entry.id, { problems: entry.problems.slice(0, 20) });
+    else if (eager && records.get(entry.id)) await programOf(entry).catch(() => {});
   };
 
   /** One reading of a module's folder at a time; what changed meanwhile is read in the next one. */
@@ -226,20 +235,29 @@ export function createRegistry(options: RegistryOptions): Registry {
       settle(entry);
     });
 
+  const free = async (id: string): Promise<void> => {
+    for (let wait = held.get(id); wait; wait = held.get(id)) await wait;
+  };
+
+  /** Somebody may have edited a module's folder, or put another in its place. */
+  const changed = async (id: string): Promise<void> => {
+    const entry = entries.get(id);
+    if (!entry || closed || held.has(id)) return;
+    const now = await fingerprint(entry.folder);
+    if (now !== entry.fingerprint && !held.has(id)) await reload(id);
+  };
+
   const forget = (id: string) => {
     entries.get(id)?.watch?.close();
     options.closeState(id);
     entries.delete(id);
   };
 
-  /** A module is there for others once its folder was read; it is watched from before, so that no change is missed. */
+  /** A module is there for others once its folder was read. */
   const adopt = (id: string): Promise<void> =>
     inTurn(id, async () => {
       if (entries.has(id) || closed) return;
       const entry = createEntry(id, folderOf(id));
-      entry.watch = watchFolder(entry.folder, () => {
-        if (quiet === 0) void reload(id);
-      });
       await readInto(entry, false);
       entries.set(id, entry);
       if (!records.get(id)) note("module.noticed", id, { state: stateOf(entry), folder: entry.folder });
@@ -254,12 +272,15 @@ export function createRegistry(options: RegistryOptions): Registry {
       const id = entry.name.slice(0, -FOLDER_ENDING.length);
       if (moduleId.safeParse(id).success) present.add(id);
     }
-    const fresh = [...present].filter((id) => !entries.has(id));
+    const fresh = [...present].filter((id) => !entries.has(id) && !held.has(id));
     const one = async (): Promise<void> => {
       for (let id = fresh.shift(); id !== undefined; id = fresh.shift()) await adopt(id);
     };
     await Promise.all(Array.from({ length: SCAN_AT_ONCE }, one));
-    for (const id of [...entries.keys()]) if (!present.has(id)) await reload(id);
+    for (const id of [...entries.keys()].filter((one) => !held.has(one))) {
+      if (present.has(id)) await changed(id);
+      else await reload(id);
+    }
   };
 
   const given = (id: string) => (capability: string, scope: string) =>
@@ -274,10 +295,10 @@ export function createRegistry(options: RegistryOptions): Registry {
   return {
     async start(boot) {
       withDaemons = boot;
-      await scan();
       watch = watchFolder(options.folder, () => {
-        if (quiet === 0 && !closed) void scan().catch(() => {});
+        if (!closed) void scan().catch(() => {});
       });
+      await scan();
     },
     ids: () => [...entries.keys()].sort(),
     has: (id) => entries.has(id),
@@ -298,7 +319,11 @@ export function createRegistry(options: RegistryOptions): Registry {
       const chosen = decide(manifest, decision);
       const wanted = new Set(chosen.map(formatGrant));
       const before = records.get(id);
-      const old = before ? grants.list(id).filter((grant) => !wanted.has(formatGrant(grant))) : [];
+      // What was given by hand beyond what it ever asked for stays the owner's business.
+      const asked = new Set((before?.asked ?? []).flatMap((text) => readGrant(text)).map(formatGrant));
+      const old = grants
+        .list(id)
+        .filter((grant) => asked.has(formatGrant(grant)) && !wanted.has(formatGrant(grant)));
       if (old.length > 0) grants.take(id, old);
       grants.give(id, chosen);
       records.put({ id, enabled: true, asked: askedTexts(manifest), config: before?.config ?? {} });
@@ -334,10 +359,14 @@ export function createRegistry(options: RegistryOptions): Registry {
       const entry = entries.get(id);
       if (!entry) return;
       await stopAll(entry, why);
+      await Promise.allSettled([...entry.running].map((one) => one.ended));
+      // Whoever waited for those calls writes down how they ended before the database is closed.
+      await new Promise((resolve) => setImmediate(resolve));
       options.closeState(id);
     },
     forget,
     async invoke(id, fn, args, run = {}) {
+      if (held.has(id)) await free(id);
       const entry = ready(id);
       const exposed = entry.manifest?.exposes_rpc.find((rpc) => rpc.name === fn);
       if (fn === BOOT || (!exposed && !HOST_FUNCTIONS.has(fn))) {
@@ -348,14 +377,18 @@ export function createRegistry(options: RegistryOptions): Registry {
       if (exposed) checkInput(fn, exposed.input_schema, args);
       return invokeIn(entry, fn, args, run);
     },
-    async quietly(work) {
-      quiet++;
+    async hold(id, work) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held.set(id, promise);
       try {
         return await work();
       } finally {
-        setTimeout(() => quiet--, 300).unref();
+        held.delete(id);
+        resolve();
+        void changed(id).catch(() => {});
       }
     },
+    free,
     async close() {
       closed = true;
       watch?.close();

@@ -25,7 +25,13 @@ export interface RuntimeOptions {
     caller: Caller,
     cap: string,
     args: unknown,
-    options: Span & { signal: AbortSignal; turn: Turn; onBegin?(): void; onWaiting(waiting: boolean): void },
+    options: Span & {
+      signal: AbortSignal;
+      turn: Turn;
+      receipt: boolean;
+      onBegin?(): void;
+      onWaiting(waiting: boolean): void;
+    },
   ): Promise<Reply>;
   /** May the same call be made again, when nobody knows how it ended? */
   repeatable(cap: string, args: unknown): boolean;
@@ -104,7 +110,7 @@ export function createRun(options: RuntimeOptions): Run {
     const onCall = async (request: Buffer): Promise<Uint8Array> => {
       const parsed = readRequest(request);
       if (!parsed.ok) return Buffer.from(JSON.stringify(parsed.reply));
-      const { cap, args } = parsed;
+      const { cap, args, receipt } = parsed;
       const step = turn.steps?.step(request);
       if (step?.state === "answered") {
         if (step.tainted) turn.taint();
@@ -112,7 +118,7 @@ export function createRun(options: RuntimeOptions): Run {
       }
       if (step?.state === "unknown" && !options.repeatable(cap, args))
         return Buffer.from(JSON.stringify(unknownOutcome(cap)));
-      const place = { trace, span, signal: abort.signal, turn, onWaiting: clock.pause };
+      const place = { trace, span, signal: abort.signal, turn, receipt, onWaiting: clock.pause };
       const reply = await options.call(
         caller,
         cap,
@@ -145,7 +151,7 @@ export function createRun(options: RuntimeOptions): Run {
     const cancel = () => invoked.stop({ code: "cancelled", message: `${fn} was stopped.` });
     if (signal?.aborted) cancel();
     else signal?.addEventListener("abort", cancel, { once: true });
-    const handle = { stop: invoked.stop };
+    const handle = { stop: invoked.stop, ended: invoked.ended };
     entry.running.add(handle);
     let code: string | null = null;
     let usage = { cpuMs: 0, wallMs: 0, fuel: 0, memoryBytes: 0, calls: 0, localCalls: 0 };
@@ -183,7 +189,7 @@ const unknownOutcome = (cap: string): Reply =>
   );
 
 type Request =
-  | { readonly ok: true; readonly cap: string; readonly args: unknown }
+  | { readonly ok: true; readonly cap: string; readonly args: unknown; readonly receipt: boolean }
   | { readonly ok: false; readonly reply: Reply };
 
 function readRequest(bytes: Buffer): Request {
@@ -200,9 +206,9 @@ function readRequest(bytes: Buffer): Request {
   } catch (error) {
     return refuse(`The request is not JSON: ${(error as Error).message}`);
   }
-  const { cap, args } = (parsed ?? {}) as { cap?: unknown; args?: unknown };
+  const { cap, args, receipt } = (parsed ?? {}) as { cap?: unknown; args?: unknown; receipt?: unknown };
   if (typeof cap !== "string") return refuse("The request names no capability.");
-  return { ok: true, cap, args };
+  return { ok: true, cap, args, receipt: receipt === true };
 }
 
 /** A time limit that stands still while somebody else is to be waited for. */

@@ -15,6 +15,8 @@ export interface States {
 export interface StatesOptions {
   folderOf(id: string): string;
   readonly ladders: () => Readonly<Record<string, readonly Migration[]>>;
+  /** Told of every commit, with the path. */
+  readonly wrote?: (path: string) => void;
 }
 
 export function createStates(options: StatesOptions): States {
@@ -41,7 +43,10 @@ export function createStates(options: StatesOptions): States {
         known.used = performance.now();
         return known.db;
       }
-      const db = openDatabase(join(options.folderOf(id), "state.db"), { ladders: options.ladders() });
+      const db = openDatabase(join(options.folderOf(id), "state.db"), {
+        ladders: options.ladders(),
+        wrote: options.wrote,
+      });
       open.set(id, { db, used: performance.now() });
       plan();
       return db;

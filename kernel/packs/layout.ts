@@ -1,6 +1,8 @@
 import {
+  deeperThan,
   describeIssue,
   FieldworkError,
+  JSON_DEPTH_MAX,
   MANIFEST_MAX_BYTES,
   type Manifest,
   type ModuleKind,
@@ -8,12 +10,10 @@ import {
   packPlugin,
   parseManifest,
 } from "#contract";
-import { jsonDepth } from "./json_depth.ts";
 import type { PackListing } from "./listing.ts";
 import { collectProblems, quoted, refused } from "./problems.ts";
 import { readContent, type ZipEntry } from "./zip/index.ts";
 
-const JSON_DEPTH = 64;
 const INSTALLABLE: readonly ModuleKind[] = ["agent", "group", "channel", "tool", "slash", "service"];
 /** Folders of a `.fwpack` that hold more than one module's own files. */
 const OTHER_CONTENT = ["apps", "checks", "flows", "skills"];
@@ -126,8 +126,8 @@ function parseJson(path: string, text: string): unknown {
   } catch (error) {
     throw refused("module_invalid", `${quoted(path)} is not JSON: ${(error as Error).message}`);
   }
-  if (jsonDepth(value) > JSON_DEPTH)
-    throw refused("module_invalid", `${quoted(path)} is nested deeper than ${JSON_DEPTH} levels`);
+  if (deeperThan(value, JSON_DEPTH_MAX))
+    throw refused("module_invalid", `${quoted(path)} is nested deeper than ${JSON_DEPTH_MAX} levels`);
   return value;
 }
 

@@ -45,8 +45,9 @@ export function serveBasic({ now, counter, registry, log }: BasicParts): Provide
       return { results: results as unknown as JsonValue[] };
     }),
     provide(capability("registry.list"), (args) => {
-      const { kind } = args;
-      const all = registry.ids().map((id) => registry.info(id));
+      const { kind, id: only } = args;
+      const ids = only === undefined ? registry.ids() : [only].filter((id) => registry.has(id));
+      const all = ids.map((id) => registry.info(id));
       const shown = all.filter((one) => one.state === "ready" && (kind === undefined || one.kind === kind));
       return {
         modules: shown.map(({ id, kind: of, display_name, description, functions }) => ({

@@ -12,6 +12,10 @@ import { newTrace, type Policy } from "../counter/index.ts";
 import type { Installer } from "../install/index.ts";
 import type { Mailbox } from "../mailbox/index.ts";
 import type { ModuleRecords, Registry } from "../modules/index.ts";
+import { createTurn } from "../turns/index.ts";
+
+/** What the owner said or set up; anything else comes from outside. */
+const OWN_SOURCES: ReadonlySet<Source["kind"]> = new Set(["owner", "schedule", "module"]);
 
 export interface ModuleParts {
   readonly registry: Registry;
@@ -74,14 +78,16 @@ export function serveModules({
       return installer.install(path, grants, enable);
     }),
     provide(capability("module.invoke"), async (args, context) => {
-      const { id, function: fn, args: inner, timeout_ms } = args;
+      const { id, function: fn, args: inner, timeout_ms, tainted } = args;
+      const turn = createTurn({ source: { kind: "module", id: context.caller.id }, tainted });
       const reply = await registry.invoke(id, fn, inner, {
+        turn,
         trace: context.trace,
         parent: context.span,
         signal: context.signal,
         timeoutMs: timeout_ms,
       });
-      return { reply };
+      return { reply, tainted: turn.tainted() };
     }),
     provide(capability("message.send"), async (args, context) => {
       const asked = args;
@@ -101,16 +107,25 @@ export function serveModules({
         ...(asked.user === undefined ? {} : { user: asked.user }),
       };
       const mail = await mailbox.accept({
+        ...(asked.key === undefined ? {} : { id: `${source.kind}:${source.id}:${asked.key}` }),
         to: asked.to,
         function: asked.function,
         session,
         source,
         trace,
         payload: payload as JsonValue,
+        tainted: !OWN_SOURCES.has(source.kind),
       });
-      if (!asked.wait) return { id: mail.id, session, trace };
-      return { id: mail.id, session, trace, mail: await mailbox.finished(asked.to, mail.id, context.signal) };
+      const { id, trace: itsTrace } = mail;
+      if (!asked.wait) return { id, session, trace: itsTrace };
+      return {
+        id,
+        session,
+        trace: itsTrace,
+        mail: await mailbox.finished(asked.to, mail.id, context.signal),
+      };
     }),
+    provide(capability("message.cancel"), ({ to, session }) => ({ cancelled: mailbox.cancel(to, session) })),
     provide(capability("message.list"), (args) => {
       const { to, limit } = args;
       registry.entry(to);

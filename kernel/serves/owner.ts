@@ -12,23 +12,34 @@ export interface OwnerParts {
   readonly settings: Settings;
   readonly registry: Registry;
   note(kind: string, subject: string, data?: Readonly<Record<string, JsonValue>>): void;
+  /** Resolves when what was decided survives the loss of power. */
+  durable(): Promise<void>;
 }
 
 /** What the owner decides: grants, approvals, secrets, settings. */
-export function serveOwner({ grants, approvals, vault, settings, registry, note }: OwnerParts): Provider[] {
+export function serveOwner({
+  grants,
+  approvals,
+  vault,
+  settings,
+  registry,
+  note,
+  durable,
+}: OwnerParts): Provider[] {
   return [
     provide(capability("grant.list"), (args) => ({
       grants: grants.list(args.module),
     })),
-    provide(capability("grant.give"), (args) => {
+    provide(capability("grant.give"), async (args) => {
       const { module, grant } = args;
       registry.entry(module);
       const given = readGrant(grant);
       grants.give(module, given);
       note("grant.given", module, { grants: given.map(formatGrant) });
+      await durable();
       return { ok: true as const };
     }),
-    provide(capability("grant.take"), (args) => {
+    provide(capability("grant.take"), async (args) => {
       const { module, grant } = args;
       const asked = grant.includes(":")
         ? readGrant(grant)
@@ -41,36 +52,48 @@ export function serveOwner({ grants, approvals, vault, settings, registry, note 
           remedy: `See \`fw grant list ${module}\`.`,
         });
       note("grant.taken", module, { grants: asked.map(formatGrant) });
+      await durable();
       return { taken };
     }),
     provide(capability("approval.list"), (args) => ({
       approvals: approvals.list(args.all),
     })),
-    provide(capability("approval.give"), (args) => approvals.decide(args.id, "given")),
-    provide(capability("approval.refuse"), (args) => approvals.decide(args.id, "refused")),
-    provide(capability("secret.set"), (args) => {
+    provide(capability("approval.give"), async (args) => {
+      const decided = approvals.decide(args.id, "given");
+      await durable();
+      return decided;
+    }),
+    provide(capability("approval.refuse"), async (args) => {
+      const decided = approvals.decide(args.id, "refused");
+      await durable();
+      return decided;
+    }),
+    provide(capability("secret.set"), async (args) => {
       const { name, value, hosts } = args;
       vault.set(name, value, hosts);
       note("secret.set", name, { hosts });
+      await durable();
       return { ok: true as const };
     }),
     provide(capability("secret.list"), () => ({ secrets: vault.list() })),
-    provide(capability("secret.delete"), (args) => {
+    provide(capability("secret.delete"), async (args) => {
       const { name } = args;
       const deleted = vault.delete(name);
       if (deleted) note("secret.deleted", name);
+      await durable();
       return { deleted };
     }),
-    provide(capability("secret.rotate"), () => {
-      const rotated = vault.rotate();
+    provide(capability("secret.rotate"), async () => {
+      const rotated = await vault.rotate();
       note("secret.rotated", "master_key", { rotated });
       return { rotated };
     }),
     provide(capability("setting.list"), () => ({ settings: settings.list() })),
-    provide(capability("setting.set"), (args) => {
+    provide(capability("setting.set"), async (args) => {
       const { key, value } = args;
       settings.set(key, value);
       note("setting.changed", key, { value });
+      await durable();
       return { ok: true as const };
     }),
   ];

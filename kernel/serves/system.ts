@@ -121,10 +121,14 @@ export function serveSystem(parts: SystemParts): { providers: Provider[]; close(
     }),
     provide(capability("system.reseal"), async (args) => {
       const { password } = args;
-      if (owner.exists() && !(await owner.verify(password))) {
-        throw new FieldworkError("denied", "That is not the owner's password.", {
-          remedy: "Try again with the owner's password.",
-        });
+      if (owner.exists()) {
+        if (!(await owner.verify(password))) {
+          throw new FieldworkError("denied", "That is not the owner's password.", {
+            remedy: "Try again with the owner's password.",
+          });
+        }
+        // A death in the middle of the setup leaves the key without its password.
+        await guardian.protect(password);
       }
       const files = await guardian.reseal(password);
       note("system.resealed", "core");

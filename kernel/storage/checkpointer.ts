@@ -33,9 +33,11 @@ export function createCheckpointer(): Checkpointer {
           resourceLimits: { maxOldGenerationSizeMb: 64 },
         });
         worker.unref();
-        worker.on("error", () => {
-          worker = undefined;
-        });
+        const made = worker;
+        const gone = () => {
+          if (worker === made) worker = undefined;
+        };
+        made.on("error", gone).on("exit", gone);
       }
       worker.postMessage({ path, reset: size > RESET_BYTES });
     }

@@ -24,8 +24,10 @@ export interface DatabaseOptions {
   readonly migrations?: readonly Migration[];
   /** Several ladders in one file, each by the name of its owner. */
   readonly ladders?: Readonly<Record<string, readonly Migration[]>>;
-  /** Called before an existing file is migrated, with its path: the place to make a backup. */
-  readonly beforeMigration?: (path: string) => void;
+  /** Called before an existing file is migrated, with its path, when the file alone holds all of it: the place to copy it. */
+  readonly beforeMigration?: ((path: string) => void) | undefined;
+  /** Told of every commit, with the path: for the checkpointer. */
+  readonly wrote?: ((path: string) => void) | undefined;
 }
 
 /**
@@ -37,22 +39,27 @@ export interface DatabaseOptions {
  */
 export function openDatabase(path: string, options: DatabaseOptions = {}): OpenDatabase {
   const created = !existsSync(path);
-  let db: DatabaseSync;
+  let opened: DatabaseSync | undefined;
   try {
-    db = new DatabaseSync(path, { timeout: 5000 });
-    db.exec(
+    opened = new DatabaseSync(path, { timeout: 5000 });
+    opened.exec(
       "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=0; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-2000",
     );
   } catch (error) {
+    opened?.close();
     throw damaged(path, error);
   }
+  const db = opened;
+  const wrote = () => options.wrote?.(path);
   const statements = new Map<string, Statement>();
   let depth = 0;
 
   const sql = (text: string): Statement => {
     const known = statements.get(text);
     if (known) return known;
-    const made = wrap(db.prepare(text));
+    const made = wrap(db.prepare(text), () => {
+      if (!db.isTransaction) wrote();
+    });
     if (statements.size >= STATEMENT_CACHE) statements.delete(statements.keys().next().value as string);
     statements.set(text, made);
     return made;
@@ -65,6 +72,7 @@ export function openDatabase(path: string, options: DatabaseOptions = {}): OpenD
     try {
       const result = body();
       sql("COMMIT").run();
+      wrote();
       return result;
     } catch (error) {
       if (db.isTransaction) sql("ROLLBACK").run();
@@ -90,7 +98,13 @@ export function openDatabase(path: string, options: DatabaseOptions = {}): OpenD
   };
   try {
     const ladders = { ...(options.migrations ? { main: options.migrations } : {}), ...options.ladders };
-    migrate(database, ladders, created ? undefined : options.beforeMigration);
+    const { beforeMigration } = options;
+    migrate(database, ladders, () => {
+      if (created || !beforeMigration) return;
+      if (db.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()?.busy !== 0)
+        throw new Error("it is in use by another program");
+      beforeMigration(path);
+    });
   } catch (error) {
     database.close();
     throw error instanceof FieldworkError ? error : damaged(path, error);
@@ -98,22 +112,29 @@ export function openDatabase(path: string, options: DatabaseOptions = {}): OpenD
   return database;
 }
 
-function wrap(statement: StatementSync): Statement {
+function wrap(statement: StatementSync, wrote: () => void): Statement {
   return {
     get: (...values: readonly SqlValue[]) => statement.get(...values) as Row | undefined,
     all: (...values: readonly SqlValue[]) => statement.all(...values) as Row[],
-    run: (...values: readonly SqlValue[]) => ({ changes: Number(statement.run(...values).changes) }),
+    run(...values: readonly SqlValue[]) {
+      const changes = Number(statement.run(...values).changes);
+      if (changes > 0) wrote();
+      return { changes };
+    },
   };
 }
 
 /** Group commit to the disk: while one sync runs, all who come share the next one. */
 function createSyncer(walPath: string): { durable(): Promise<void>; close(): void } {
   let fd: number | undefined;
+  let closed = false;
   let running: Promise<void> | undefined;
   let next: Promise<void> | undefined;
 
   const sync = () =>
     new Promise<void>((resolve, reject) => {
+      // Closing the database has copied the log into the file and synced that.
+      if (closed) return resolve();
       try {
         fd ??= openSync(walPath, "r+");
       } catch (error) {
@@ -143,6 +164,7 @@ function createSyncer(walPath: string): { durable(): Promise<void>; close(): voi
       return next;
     },
     close() {
+      closed = true;
       if (fd !== undefined) {
         const last = fd;
         fd = undefined;

@@ -8,7 +8,7 @@ import type { OpenDatabase } from "./database.ts";
 export function migrate(
   database: OpenDatabase,
   ladders: Readonly<Record<string, readonly Migration[]>>,
-  before?: (path: string) => void,
+  before: () => void,
 ): void {
   const names = Object.keys(ladders);
   if (names.length === 0) return;
@@ -26,7 +26,7 @@ export function migrate(
     return steps.filter((step) => step.version > at).map((step) => ({ name, step }));
   });
   if (due.length === 0) return;
-  before?.(database.path);
+  before();
   for (const { name, step } of due) {
     database.transaction(() => {
       database.exec(step.sql);

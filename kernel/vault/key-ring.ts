@@ -1,16 +1,7 @@
 import { randomBytes } from "node:crypto";
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  writeSync,
-} from "node:fs";
+import { chmodSync, existsSync, readFileSync, statSync } from "node:fs";
 import { FieldworkError } from "#contract";
+import { writeDurably } from "../storage/index.ts";
 import { keyIdOf } from "./vault.ts";
 
 /** Master keys, the newest first. In a file of mode 0600, or from `FIELDWORK_KEY` (64 hexadecimal digits), which then cannot be rotated here. */
@@ -27,8 +18,9 @@ const KEY = /^[0-9a-f]{64}$/;
 
 export function openKeyRing(path: string, fromEnvironment: string | undefined): KeyRing {
   if (fromEnvironment !== undefined) return environmentRing(fromEnvironment.trim().toLowerCase());
-  let keys = existsSync(path) ? read(path) : [];
-  if (keys.length === 0) {
+  let keys: readonly Buffer[];
+  if (existsSync(path)) keys = read(path);
+  else {
     keys = [randomBytes(32)];
     write(path, keys);
   }
@@ -87,7 +79,7 @@ function read(path: string): Buffer[] {
   const lines = readFileSync(path, "utf8")
     .split("\n")
     .filter((line) => line !== "");
-  if (lines.some((line) => !KEY.test(line))) {
+  if (lines.length === 0 || lines.some((line) => !KEY.test(line))) {
     throw new FieldworkError("home_invalid", `The key file ${path} is damaged.`, {
       remedy: "Bring it back from a backup with `fw restore`.",
     });
@@ -96,13 +88,5 @@ function read(path: string): Buffer[] {
 }
 
 function write(path: string, keys: readonly Buffer[]): void {
-  const temporary = `${path}.new`;
-  const fd = openSync(temporary, "w", 0o600);
-  try {
-    writeSync(fd, `${keys.map((key) => key.toString("hex")).join("\n")}\n`);
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-  renameSync(temporary, path);
+  writeDurably(path, `${keys.map((key) => key.toString("hex")).join("\n")}\n`);
 }

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, hash, randomBytes } from "node:crypto";
-import { type Database, FieldworkError, type Migration } from "#contract";
+import { type Database, FieldworkError, type Migration, scopeCovers } from "#contract";
 import type { KeyRing } from "./key-ring.ts";
 
 export const vaultMigrations: readonly Migration[] = [
@@ -22,14 +22,21 @@ export interface Vault {
   delete(name: string): boolean;
   /** The value, for the host it is about to be sent to ("" for an environment). @throws `not_found`, `denied` for another host. */
   reveal(name: string, host: string): string;
-  /** Encrypts all anew under a new key; safe against a death at any point. */
-  rotate(): number;
+  /** Encrypts all anew under a new key, one rotation at a time; safe against a death and the loss of power at any point. */
+  rotate(): Promise<number>;
 }
 
 const CIPHER = "aes-256-gcm";
 const TAG_BYTES = 16;
 
-export function createVault(db: Database, keys: KeyRing, now: () => number): Vault {
+/** `rekeyed` is called when a new key is there and before the old ones go, for what else the master key protects. */
+export function createVault(
+  db: Database,
+  keys: KeyRing,
+  now: () => number,
+  rekeyed: () => void = () => {},
+): Vault {
+  let rotating: Promise<unknown> = Promise.resolve();
   const seal = (name: string, value: string, keyId: string) => {
     const nonce = randomBytes(12);
     const cipher = createCipheriv(CIPHER, keys.key(keyId), nonce);
@@ -47,13 +54,33 @@ export function createVault(db: Database, keys: KeyRing, now: () => number): Vau
     const decipher = createDecipheriv(CIPHER, keys.key(String(row.key_id)), row.nonce as Uint8Array);
     decipher.setAAD(Buffer.from(name));
     decipher.setAuthTag(box.subarray(-TAG_BYTES));
-    return Buffer.concat([decipher.update(box.subarray(0, -TAG_BYTES)), decipher.final()]).toString("utf8");
+    try {
+      return Buffer.concat([decipher.update(box.subarray(0, -TAG_BYTES)), decipher.final()]).toString("utf8");
+    } catch (cause) {
+      throw new FieldworkError("unavailable", `The secret ${name} was altered or damaged.`, {
+        remedy: `Set it anew with \`fw secret set ${name}\`.`,
+        cause,
+      });
+    }
   };
   const put = (name: string, value: string, hosts: string, keyId: string) => {
     const { nonce, box } = seal(name, value, keyId);
     db.sql(
       "INSERT INTO secrets VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET hosts = excluded.hosts, key_id = excluded.key_id, nonce = excluded.nonce, box = excluded.box, updated_at = excluded.updated_at",
     ).run(name, hosts, keyId, nonce, box, new Date(now()).toISOString());
+  };
+
+  const rotate = async (): Promise<number> => {
+    const fresh = keys.add();
+    const count = db.transaction(() => {
+      const rows = db.sql("SELECT name, hosts FROM secrets").all();
+      for (const row of rows) put(String(row.name), open(String(row.name)), String(row.hosts), fresh);
+      return rows.length;
+    });
+    rekeyed();
+    await db.durable();
+    keys.keepOnly(fresh);
+    return count;
   };
 
   return {
@@ -75,7 +102,7 @@ export function createVault(db: Database, keys: KeyRing, now: () => number): Vau
       ) as string[];
       if (
         hosts.length > 0 &&
-        !hosts.some((one) => one === host || (one.startsWith("*.") && host.endsWith(one.slice(1))))
+        !hosts.some((one) => scopeCovers("secret", `${name}@${one}`, `${name}@${host}`))
       ) {
         throw new FieldworkError(
           "denied",
@@ -88,13 +115,9 @@ export function createVault(db: Database, keys: KeyRing, now: () => number): Vau
       return value;
     },
     rotate() {
-      const names = db.sql("SELECT name, hosts FROM secrets").all();
-      const fresh = keys.add();
-      db.transaction(() => {
-        for (const row of names) put(String(row.name), open(String(row.name)), String(row.hosts), fresh);
-      });
-      keys.keepOnly(fresh);
-      return names.length;
+      const next = rotating.then(rotate, rotate);
+      rotating = next.catch(() => {});
+      return next;
     },
   };
 }

@@ -18,7 +18,7 @@ const targetOf = (to: string, type: string): string => `${to}.${type}`;
 /** A function the other side exposes is called by its name; any other word is for its `handle`. */
 async function ask(context: CallContext, to: string, type: string, payload: JsonValue): Promise<JsonValue> {
   if (to === context.caller.id) throw new FieldworkError("conflict", "A module cannot ask itself.");
-  const { modules } = (await context.host.call("registry.list", {}, context)) as unknown as {
+  const { modules } = (await context.host.call("registry.list", { id: to }, context)) as unknown as {
     modules: readonly { id: string; functions: readonly { name: string }[] }[];
   };
   const other = modules.find((one) => one.id === to);
@@ -26,13 +26,12 @@ async function ask(context: CallContext, to: string, type: string, payload: Json
   const exposed = other.functions.some(({ name }) => name === type);
   const source = { kind: "module", id: context.caller.id };
   const args = exposed ? payload : { source, type, payload, context: { trace: context.trace } };
-  const { reply } = (await context.host.call(
+  const { reply, tainted } = (await context.host.call(
     "module.invoke",
-    { id: to, function: exposed ? type : "handle", args },
+    { id: to, function: exposed ? type : "handle", args, tainted: context.tainted },
     context,
-  )) as {
-    reply: JsonValue;
-  };
+  )) as { reply: JsonValue; tainted: boolean };
+  if (tainted) context.taint();
   return reply;
 }
 
@@ -42,7 +41,13 @@ export default defineModule({
     provide(capability("bus.send"), {
       targets: (args) => ({ targets: [targetOf(args.to, args.type)], args }),
       async run({ to, type, payload }, context) {
-        const id = await context.host.post(context.caller.id, { to, type, payload, trace: context.trace });
+        const id = await context.host.post(context.caller.id, {
+          to,
+          type,
+          payload,
+          trace: context.trace,
+          tainted: context.tainted,
+        });
         return { sent: true as const, id };
       },
     }),

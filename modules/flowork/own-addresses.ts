@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { lstat, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type CallContext, FieldworkError, type JsonValue, toErrorData } from "#contract";
 import { interactions } from "./records.ts";
@@ -31,15 +31,13 @@ const ROUTES: Readonly<Record<string, Route>> = {
   async "GET /api/agents/self-prompt/render"(_, __, context) {
     const folder = dirname(context.workspace);
     const texts = await Promise.all(
-      ["prompt.md", "doktrin.md", "doctrine.md"].map((name) =>
-        readFile(join(folder, name), "utf8").catch(() => ""),
-      ),
+      ["prompt.md", "doktrin.md", "doctrine.md"].map((name) => readPlain(join(folder, name))),
     );
     const rendered = texts.filter((text) => text !== "").join("\n\n");
     return ok({ rendered, slots_used: [], length_bytes: Buffer.byteLength(rendered) });
   },
   "GET /api/agents/interactions"(url, _, context) {
-    const limit = Math.min(500, Math.max(1, Number(url.searchParams.get("limit")) || 50));
+    const limit = Math.min(500, Math.max(1, Math.trunc(Number(url.searchParams.get("limit"))) || 50));
     const items = interactions(context.state(), {
       limit,
       channel: url.searchParams.get("channel") ?? "",
@@ -54,6 +52,18 @@ const ROUTES: Readonly<Record<string, Route>> = {
   },
   "GET /api/taskflow/categories": () => ok({ categories: [] }),
 };
+
+const PROMPT_MAX_BYTES = 1_048_576;
+
+/** A text file, never through a link; empty where there is none. */
+async function readPlain(path: string): Promise<string> {
+  try {
+    const found = await lstat(path);
+    return found.isFile() && found.size <= PROMPT_MAX_BYTES ? await readFile(path, "utf8") : "";
+  } catch {
+    return "";
+  }
+}
 
 /**
  * A request to one of the system's own addresses. Allowed where the module's grants of `http.fetch` name the address.

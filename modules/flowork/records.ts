@@ -1,4 +1,4 @@
-import type { Database, JsonValue, Migration } from "#contract";
+import { type Database, FieldworkError, type JsonValue, type Migration } from "#contract";
 
 export const stateMigrations: readonly Migration[] = [
   {
@@ -78,7 +78,7 @@ export function updateKarma(db: Database, op: "increment" | "average", key: stri
     const before = Number(row?.value ?? 0);
     const count = Number(row?.count ?? 0) + 1;
     if (!row && Number(db.sql("SELECT count(*) AS n FROM flowork_karma").get()?.n) >= KARMA_KEYS_MAX)
-      return before;
+      throw new FieldworkError("too_large", `There are ${KARMA_KEYS_MAX} karma keys already.`);
     const current = op === "increment" ? before + value : before + (value - before) / count;
     db.sql(
       "INSERT INTO flowork_karma VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value, count = excluded.count",

@@ -18,7 +18,11 @@ export default defineModule({
         const { href } = readUrl(args.url);
         return { targets: [href], args: { ...args, url: href } };
       },
-      run: (args, context) => fetchUrl(args, context, connections),
+      async run(args, context) {
+        const fetched = await fetchUrl(args, context, connections);
+        context.taint();
+        return fetched;
+      },
     }),
   ],
   start: () => () => connections.close(),

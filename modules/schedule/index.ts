@@ -2,18 +2,30 @@
  * `schedule.*`: calls at a later time or by a cron pattern; durable, in any time zone.
  * @module
  */
-import { type CallContext, capability, defineModule, FieldworkError, provide, TIERS } from "#contract";
-import { createScheduleClock } from "./clock.ts";
-import { createScheduleTable, migrations, nextRun, type Schedule, type ScheduleTable } from "./table.ts";
+import { type CallContext, capability, defineModule, FieldworkError, type Host, provide } from "#contract";
+import { createScheduleClock, type ScheduleClock } from "./clock.ts";
+import { nextRun } from "./due.ts";
+import { createScheduleTable, migrations, type Schedule, type ScheduleTable } from "./table.ts";
 
-let table: ScheduleTable | undefined;
-let clock: ReturnType<typeof createScheduleClock> | undefined;
+interface Running {
+  readonly table: ScheduleTable;
+  readonly clock: ScheduleClock;
+}
 
-const running = () => {
-  if (!table || !clock) throw new FieldworkError("unavailable", "Schedules are not running yet.");
-  return { table, clock };
+/** By the host of each kernel in this process. */
+const started = new WeakMap<Host, Running>();
+
+const running = ({ host }: CallContext): Running => {
+  const found = started.get(host);
+  if (!found) throw new FieldworkError("unavailable", "Schedules are not running yet.");
+  return found;
 };
-const isOwner = ({ caller }: CallContext): boolean => TIERS.indexOf(caller.tier) >= TIERS.indexOf("owner");
+/** A schedule calls a function of the module that made it. */
+const moduleOf = ({ caller }: CallContext): string => {
+  if (caller.tier === "guest" || caller.tier === "shared") return caller.id;
+  throw new FieldworkError("conflict", "Only a module can schedule calls, of its own functions.");
+};
+const isOwner = ({ caller }: CallContext): boolean => caller.tier === "owner";
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 const shown = (one: Schedule) => ({
@@ -33,10 +45,12 @@ export default defineModule({
   migrations,
   provides: [
     provide(capability("schedule.after"), async ({ ms, function: fn, payload, missed }, context) => {
-      const { table: rows, clock: ticking } = running();
-      const nextAt = context.host.now() + ms;
-      const made = rows.put({
-        module: context.caller.id,
+      const { table, clock } = running(context);
+      const madeAt = context.host.now();
+      const nextAt = madeAt + ms;
+      const made = table.put({
+        module: moduleOf(context),
+        madeAt,
         cron: null,
         timeZone: null,
         function: fn,
@@ -44,18 +58,22 @@ export default defineModule({
         missed,
         nextAt,
       });
-      await rows.durable();
-      ticking.plan();
+      await table.durable();
+      clock.plan();
       return { id: made.id, next_at: new Date(nextAt).toISOString() };
     }),
     provide(
       capability("schedule.cron"),
       async ({ id, cron: pattern, time_zone, function: fn, payload, missed }, context) => {
-        const { table: rows, clock: ticking } = running();
-        const nextAt = nextRun(pattern, time_zone, context.host.now());
-        const made = rows.put({
+        const { table, clock } = running(context);
+        const madeAt = context.host.now();
+        const nextAt = nextRun(pattern, time_zone, madeAt);
+        if (nextAt === null)
+          throw new FieldworkError("invalid_input", `The schedule "${pattern}" would never run.`);
+        const made = table.put({
           id,
-          module: context.caller.id,
+          module: moduleOf(context),
+          madeAt,
           cron: pattern,
           timeZone: time_zone,
           function: fn,
@@ -63,27 +81,41 @@ export default defineModule({
           missed,
           nextAt,
         });
-        await rows.durable();
-        ticking.plan();
+        await table.durable();
+        clock.plan();
         return { id: made.id, next_at: iso(nextAt) };
       },
     ),
     provide(capability("schedule.list"), ({ module }, context) => {
       const whose = isOwner(context) ? module : context.caller.id;
-      return { schedules: running().table.list(whose).map(shown) };
+      return { schedules: running(context).table.list(whose).map(shown) };
     }),
-    provide(capability("schedule.cancel"), async ({ id }, context) => {
-      const { table: rows, clock: ticking } = running();
-      const cancelled = rows.delete(isOwner(context) ? undefined : context.caller.id, id);
-      await rows.durable();
-      ticking.plan();
+    provide(capability("schedule.cancel"), async ({ id, module }, context) => {
+      const { table, clock } = running(context);
+      const whose = isOwner(context) ? (module ?? theOnly(table.modulesWith(id), id)) : context.caller.id;
+      const cancelled = whose !== undefined && table.delete(whose, id);
+      await table.durable();
+      clock.plan();
       return { cancelled };
     }),
   ],
+  removed(module, host) {
+    const { table, clock } = started.get(host) ?? {};
+    table?.deleteAll(module);
+    clock?.plan();
+  },
   start(host) {
-    table = createScheduleTable(host.database());
-    clock = createScheduleClock(host, table);
+    const table = createScheduleTable(host.database());
+    const clock = createScheduleClock(host, table);
+    started.set(host, { table, clock });
     clock.plan();
     return clock.stop;
   },
 });
+
+function theOnly(modules: readonly string[], id: string): string | undefined {
+  if (modules.length <= 1) return modules[0];
+  throw new FieldworkError("conflict", `Several modules have a schedule ${id}: ${modules.join(", ")}.`, {
+    remedy: "Name the module, too.",
+  });
+}

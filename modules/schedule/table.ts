@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { Cron } from "croner";
 import { type Database, FieldworkError, type JsonValue, type Migration, type Row } from "#contract";
 
 export const migrations: readonly Migration[] = [
@@ -7,7 +6,7 @@ export const migrations: readonly Migration[] = [
     version: 1,
     sql: `CREATE TABLE schedules (
   id TEXT NOT NULL, module TEXT NOT NULL, cron TEXT, time_zone TEXT, function TEXT NOT NULL, payload TEXT NOT NULL, missed TEXT NOT NULL,
-  next_at INTEGER, last_at INTEGER, last_error TEXT, PRIMARY KEY (module, id)) WITHOUT ROWID;
+  next_at INTEGER, last_at INTEGER, last_error TEXT, made_at INTEGER NOT NULL, PRIMARY KEY (module, id)) WITHOUT ROWID;
 CREATE INDEX schedules_next ON schedules (next_at) WHERE next_at IS NOT NULL;
 `,
   },
@@ -27,27 +26,12 @@ export interface Schedule {
   readonly nextAt: number | null;
   readonly lastAt: number | null;
   readonly lastError: string | null;
+  /** Milliseconds since 1970: tells it from an earlier schedule of the same id. */
+  readonly madeAt: number;
 }
 
 const SCHEDULES_MAX_OF_MODULE = 1000;
-
-/** The next time of a cron pattern after a moment. @throws FieldworkError `invalid_input` */
-export function nextRun(cron: string, timeZone: string, after: number): number | null {
-  try {
-    return (
-      new Cron(cron, { timezone: timeZone, mode: "5-or-6-parts" }).nextRun(new Date(after))?.getTime() ?? null
-    );
-  } catch (error) {
-    throw new FieldworkError(
-      "invalid_input",
-      `The schedule "${cron}" (${timeZone}) cannot be read: ${(error as Error).message}`,
-      {
-        remedy:
-          "Write five or six fields (seconds first where there are six), and a time zone such as Europe/Berlin.",
-      },
-    );
-  }
-}
+const PAYLOAD_MAX_CHARS = 262_144;
 
 /** The schedules in the kernel's database. */
 export function createScheduleTable(db: Database) {
@@ -61,17 +45,21 @@ export function createScheduleTable(db: Database) {
         .get(schedule.module, id) as { n: number };
       if (n >= SCHEDULES_MAX_OF_MODULE)
         throw new FieldworkError("too_large", `${schedule.module} has ${n} schedules already.`);
+      const payload = JSON.stringify(schedule.payload);
+      if (payload.length > PAYLOAD_MAX_CHARS)
+        throw new FieldworkError("too_large", `A schedule carries ${PAYLOAD_MAX_CHARS} characters at most.`);
       db.sql(
-        "INSERT INTO schedules VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL) ON CONFLICT (module, id) DO UPDATE SET cron = excluded.cron, time_zone = excluded.time_zone, function = excluded.function, payload = excluded.payload, missed = excluded.missed, next_at = excluded.next_at",
+        "INSERT INTO schedules VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, ?) ON CONFLICT (module, id) DO UPDATE SET cron = excluded.cron, time_zone = excluded.time_zone, function = excluded.function, payload = excluded.payload, missed = excluded.missed, next_at = excluded.next_at, last_error = NULL, made_at = excluded.made_at",
       ).run(
         id,
         schedule.module,
         schedule.cron,
         schedule.timeZone,
         schedule.function,
-        JSON.stringify(schedule.payload),
+        payload,
         schedule.missed,
         schedule.nextAt,
+        schedule.madeAt,
       );
       return this.get(schedule.module, id) as Schedule;
     },
@@ -89,15 +77,38 @@ export function createScheduleTable(db: Database) {
         ? db.sql("SELECT * FROM schedules ORDER BY module, id").all()
         : db.sql("SELECT * FROM schedules WHERE module = ? ORDER BY id").all(module)
       ).map((row) => toSchedule(row) as Schedule),
-    ran: ({ module, id }: Schedule, at: number, nextAt: number | null, error: string | null) =>
+    /** Puts patterns whose next time lies beyond what it is when counted from now, as after the clock was wrong, to that. */
+    replan(now: number, following: (schedule: Schedule) => number | null) {
+      const rows = db.sql("SELECT * FROM schedules WHERE cron IS NOT NULL AND next_at > ?").all(now);
+      for (const row of rows) {
+        const schedule = toSchedule(row) as Schedule;
+        const next = following(schedule);
+        if (next === null || next >= (schedule.nextAt as number)) continue;
+        db.sql("UPDATE schedules SET next_at = ? WHERE module = ? AND id = ?").run(
+          next,
+          schedule.module,
+          schedule.id,
+        );
+      }
+    },
+    failed: ({ module, id }: Schedule, error: string) =>
+      db.sql("UPDATE schedules SET last_error = ? WHERE module = ? AND id = ?").run(error, module, id),
+    /** The modules that have a schedule of an id. */
+    modulesWith: (id: string): string[] =>
       db
-        .sql("UPDATE schedules SET last_at = ?, next_at = ?, last_error = ? WHERE module = ? AND id = ?")
-        .run(at, nextAt, error, module, id),
-    delete: (module: string | undefined, id: string): boolean =>
-      (module === undefined
-        ? db.sql("DELETE FROM schedules WHERE id = ?").run(id)
-        : db.sql("DELETE FROM schedules WHERE module = ? AND id = ?").run(module, id)
-      ).changes > 0,
+        .sql("SELECT module FROM schedules WHERE id = ? ORDER BY module")
+        .all(id)
+        .map((row) => String(row.module)),
+    /** A schedule that was replaced meanwhile is left as it is. */
+    ran: ({ module, id, madeAt }: Schedule, at: number, nextAt: number | null, error: string | null) =>
+      db
+        .sql(
+          "UPDATE schedules SET last_at = ?, next_at = ?, last_error = ? WHERE module = ? AND id = ? AND made_at = ?",
+        )
+        .run(at, nextAt, error, module, id, madeAt),
+    delete: (module: string, id: string): boolean =>
+      db.sql("DELETE FROM schedules WHERE module = ? AND id = ?").run(module, id).changes > 0,
+    deleteAll: (module: string) => db.sql("DELETE FROM schedules WHERE module = ?").run(module),
     durable: () => db.durable(),
   };
 }
@@ -116,5 +127,6 @@ function toSchedule(row: Row | undefined): Schedule | undefined {
     nextAt: row.next_at as number | null,
     lastAt: row.last_at as number | null,
     lastError: row.last_error as string | null,
+    madeAt: row.made_at as number,
   };
 }

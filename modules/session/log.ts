@@ -49,10 +49,12 @@ export function append(state: Database, addition: Addition): Added {
       if (same?.tokens != null)
         return { last: before, tokens: Number(same.tokens), created: false, numbers: [] };
     }
-    if (!known) {
+    if (before === 0) {
       const first = addition.messages.find(({ role }) => role === "user") ?? addition.messages[0];
       state
-        .sql("INSERT INTO session_session VALUES (?, ?, ?, ?, 0, 0, 0, 0, NULL)")
+        .sql(
+          "INSERT INTO session_session VALUES (?, ?, ?, ?, 0, 0, 0, 0, NULL) ON CONFLICT (id) DO UPDATE SET title = excluded.title",
+        )
         .run(session, first ? titleOf(first) : "", at, at);
     }
     let n = before;
@@ -65,7 +67,8 @@ export function append(state: Database, addition: Addition): Added {
       if (text.length > ENTRY_MAX_CHARS)
         throw new FieldworkError("too_large", `An entry may have ${ENTRY_MAX_CHARS} characters.`);
       const size = estimateMessageTokens(message);
-      if (addition.covers !== undefined) checkSummary(state, session, addition.covers, size, Number(known?.covers ?? 0));
+      if (addition.covers !== undefined)
+        checkSummary(state, session, addition.covers, size, Number(known?.covers ?? 0));
       tokens += size;
       insert.run(
         session,
@@ -88,7 +91,7 @@ export function append(state: Database, addition: Addition): Added {
     return {
       last: n,
       tokens,
-      created: !known,
+      created: before === 0,
       numbers: addition.messages.map((_, index) => before + index + 1),
     };
   });
@@ -96,7 +99,9 @@ export function append(state: Database, addition: Addition): Added {
 
 /** A summary covers more than the one before, and is shorter than all that it tells. */
 function checkSummary(state: Database, session: string, upto: number, size: number, covered: number): void {
-  const last = Number(state.sql("SELECT max(n) AS n FROM session_entry WHERE session = ?").get(session)?.n ?? 0);
+  const last = Number(
+    state.sql("SELECT max(n) AS n FROM session_entry WHERE session = ?").get(session)?.n ?? 0,
+  );
   if (upto <= covered || upto > last) {
     throw new FieldworkError(
       "invalid_input",
@@ -149,7 +154,9 @@ export function read(state: Database, session: string, { after, limit, newest }:
 /** The summary that covers most. */
 export function latestSummary(state: Database, session: string): SessionEntry | undefined {
   const row = state
-    .sql("SELECT * FROM session_entry WHERE session = ? AND kind = 'summary' ORDER BY covers DESC, n DESC LIMIT 1")
+    .sql(
+      "SELECT * FROM session_entry WHERE session = ? AND kind = 'summary' ORDER BY covers DESC, n DESC LIMIT 1",
+    )
     .get(session);
   return row && toEntry(row);
 }

@@ -55,7 +55,9 @@ export function createQuestions(host: Host): Questions {
       .sql("SELECT id FROM session_question WHERE agent = ? AND session = ? AND turn = ? AND question = ?")
       .get(agent, session, trace, question);
     if (same) return String(same.id);
-    const { n } = db.sql("SELECT count(*) AS n FROM session_question WHERE agent = ?").get(agent) as { n: number };
+    const { n } = db.sql("SELECT count(*) AS n FROM session_question WHERE agent = ?").get(agent) as {
+      n: number;
+    };
     if (n >= OPEN_MAX_OF_AGENT)
       throw new FieldworkError("rate_limited", `${n} questions of ${agent} wait for an answer already.`);
     const id = randomUUID();
@@ -80,7 +82,9 @@ export function createQuestions(host: Host): Questions {
       await db.durable();
       const answered = db.sql("SELECT answer FROM session_question WHERE id = ?").get(id)?.answer;
       const leave = () =>
-        waiters.get(id)?.reject(new FieldworkError("cancelled", "The question was withdrawn: the turn was stopped."));
+        waiters
+          .get(id)
+          ?.reject(new FieldworkError("cancelled", "The question was withdrawn: the turn was stopped."));
       try {
         if (answered != null) return String(answered);
         return await new Promise<string>((resolve, reject) => {
@@ -95,7 +99,8 @@ export function createQuestions(host: Host): Questions {
         if (!stopping) close(id);
       }
     },
-    list: () => db.sql("SELECT * FROM session_question WHERE answer IS NULL ORDER BY asked_at").all().map(toQuestion),
+    list: () =>
+      db.sql("SELECT * FROM session_question WHERE answer IS NULL ORDER BY asked_at").all().map(toQuestion),
     async answer(id, answer) {
       const row = db.sql("SELECT * FROM session_question WHERE id = ? AND answer IS NULL").get(id);
       if (!row) throw new FieldworkError("not_found", `No question ${id} waits for an answer.`);

@@ -1,9 +1,15 @@
-import { type Database, type Event, type Host, type LlmMessage, FieldworkError } from "#contract";
-import { append } from "./log.ts";
+import { randomUUID } from "node:crypto";
+import { type Database, type Event, FieldworkError, type Host, type LlmMessage } from "#contract";
 import type { Live } from "./live.ts";
+import { append } from "./log.ts";
 import type { Questions } from "./questions.ts";
 
 const ADDITIONS_MAX = 100;
+/** This run of the system: what an earlier one gave to a turn, and the turn did not keep, is given again. */
+const RUN = randomUUID();
+
+/** As the inbox's index of what is open says it, so that it is used. */
+const OPEN = "state IN ('waiting', 'running')";
 
 /** The message of a conversation that is being handled, as the kernel's inbox in the same file knows it. */
 export interface Running {
@@ -13,7 +19,9 @@ export interface Running {
 
 export function runningTurn(state: Database, session: string): Running | undefined {
   const row = state
-    .sql("SELECT id, trace FROM inbox WHERE session = ? AND state = 'running' ORDER BY rowid LIMIT 1")
+    .sql(
+      `SELECT id, trace FROM inbox WHERE ${OPEN} AND session = ? AND state = 'running' ORDER BY rowid LIMIT 1`,
+    )
     .get(session);
   return row && { id: String(row.id), trace: String(row.trace) };
 }
@@ -21,7 +29,9 @@ export function runningTurn(state: Database, session: string): Running | undefin
 /** Does a message of the conversation wait for its turn? */
 export function isWaiting(state: Database, session: string): boolean {
   return (
-    state.sql("SELECT 1 FROM inbox WHERE session = ? AND state = 'waiting' LIMIT 1").get(session) !== undefined
+    state
+      .sql(`SELECT 1 FROM inbox WHERE ${OPEN} AND session = ? AND state = 'waiting' LIMIT 1`)
+      .get(session) !== undefined
   );
 }
 
@@ -38,6 +48,7 @@ export interface Turns {
 
 export function createTurns(host: Host, live: Live, questions: Questions): Turns {
   const graces = new Set<NodeJS.Timeout>();
+  const delivering = new Set<string>();
 
   const finished = async (event: Event): Promise<void> => {
     const agent = event.actor;
@@ -61,6 +72,7 @@ export function createTurns(host: Host, live: Live, questions: Questions): Turns
         span: event.span,
       });
     }
+    keepWhatWasGiven(state, session, event.trace);
     await deliverLeftOver(state, agent, session);
   };
 
@@ -69,28 +81,55 @@ export function createTurns(host: Host, live: Live, questions: Questions): Turns
     const said = live.get(agent, session)?.text ?? "";
     if (said.trim() === "") return;
     const message: LlmMessage = { role: "assistant", content: said };
-    append(state, {
-      session,
-      messages: [message],
-      at: new Date(host.now()).toISOString(),
-      turn: trace,
-      key: "cut-off",
-      tainted: true,
-      usage: undefined,
-      covers: undefined,
-      receipts: [],
-    });
+    append(state, { ...written(session, trace), messages: [message], key: "cut-off", tainted: true });
+  };
+
+  /** What a turn was given and did not write down is written down here. */
+  const keepWhatWasGiven = (state: Database, session: string, trace: string): void => {
+    const rows = state
+      .sql("SELECT id, text FROM session_addition WHERE session = ? AND given IS NOT NULL ORDER BY id")
+      .all(session);
+    for (const row of rows) {
+      const message: LlmMessage = { role: "user", content: String(row.text) };
+      const { id } = row;
+      state.transaction(() => {
+        append(state, {
+          ...written(session, trace),
+          messages: [message],
+          tainted: false,
+          key: `given-${id}`,
+        });
+        state.sql("DELETE FROM session_addition WHERE id = ?").run(Number(id));
+      });
+    }
   };
 
   /** What came too late for the turn that has ended is a message of its own. */
   const deliverLeftOver = async (state: Database, agent: string, session: string): Promise<void> => {
-    if (runningTurn(state, session)) return;
-    const rows = state.sql("SELECT id, text FROM session_addition WHERE session = ? ORDER BY id").all(session);
-    if (rows.length === 0) return;
-    const text = rows.map((row) => String(row.text)).join("\n\n");
-    await host.call("message.send", { to: agent, session, text, source: { kind: "owner", id: "owner" } });
-    for (const row of rows) state.sql("DELETE FROM session_addition WHERE id = ?").run(Number(row.id));
+    const key = `${agent} ${session}`;
+    if (delivering.has(key) || runningTurn(state, session)) return;
+    delivering.add(key);
+    try {
+      const rows = state
+        .sql("SELECT id, text FROM session_addition WHERE session = ? AND given IS NULL ORDER BY id")
+        .all(session);
+      if (rows.length === 0) return;
+      const text = rows.map((row) => String(row.text)).join("\n\n");
+      await host.call("message.send", { to: agent, session, text, source: { kind: "owner", id: "owner" } });
+      for (const row of rows) state.sql("DELETE FROM session_addition WHERE id = ?").run(Number(row.id));
+    } finally {
+      delivering.delete(key);
+    }
   };
+
+  const written = (session: string, trace: string) => ({
+    session,
+    turn: trace,
+    at: new Date(host.now()).toISOString(),
+    usage: undefined,
+    covers: undefined,
+    receipts: [],
+  });
 
   const handle = (event: Event): void => {
     finished(event).catch((error: Error) =>
@@ -104,26 +143,37 @@ export function createTurns(host: Host, live: Live, questions: Questions): Turns
       const state = host.stateOf(agent);
       const running = runningTurn(state, session);
       if (!running) return false;
-      state.sql("UPDATE session_session SET stop = ? WHERE id = ?").run(running.trace, session);
+      // The turn may not have written anything yet.
+      const at = new Date(host.now()).toISOString();
+      state
+        .sql(
+          "INSERT INTO session_session VALUES (?, '', ?, ?, 0, 0, 0, 0, ?) ON CONFLICT (id) DO UPDATE SET stop = excluded.stop",
+        )
+        .run(session, at, at, running.trace);
       await state.durable();
       questions.withdraw(agent, session);
       await host.call("llm.stop", { agent, stream_to: session }).catch((error: FieldworkError) => {
         if (error.code !== "unavailable") throw error;
       });
-      const grace = setTimeout(() => {
-        graces.delete(grace);
-        if (runningTurn(host.stateOf(agent), session)?.trace !== running.trace) return;
-        host
-          .call("message.cancel", { to: agent, session })
-          .catch((error: Error) => host.log.error(`a turn of ${agent} does not stop: ${error.message}`));
-      }, Number(host.setting("session.stop_grace_ms")));
+      const grace = setTimeout(
+        () => {
+          graces.delete(grace);
+          if (runningTurn(host.stateOf(agent), session)?.trace !== running.trace) return;
+          host
+            .call("message.cancel", { to: agent, session })
+            .catch((error: Error) => host.log.error(`a turn of ${agent} does not stop: ${error.message}`));
+        },
+        Number(host.setting("session.stop_grace_ms")),
+      );
       graces.add(grace.unref());
       return true;
     },
     async add(agent, session, text) {
       const state = host.stateOf(agent);
       if (!runningTurn(state, session)) return false;
-      const { n } = state.sql("SELECT count(*) AS n FROM session_addition WHERE session = ?").get(session) as {
+      const { n } = state
+        .sql("SELECT count(*) AS n FROM session_addition WHERE session = ?")
+        .get(session) as {
         n: number;
       };
       if (n >= ADDITIONS_MAX)
@@ -139,8 +189,10 @@ export function createTurns(host: Host, live: Live, questions: Questions): Turns
     pending(state, session, trace) {
       const stop = state.sql("SELECT 1 FROM session_session WHERE id = ? AND stop = ?").get(session, trace);
       const rows = state
-        .sql("SELECT id, text FROM session_addition WHERE session = ? AND given IS NULL ORDER BY id")
-        .all(session);
+        .sql(
+          "SELECT id, text FROM session_addition WHERE session = ? AND (given IS NULL OR given <> ?) ORDER BY id",
+        )
+        .all(session, RUN);
       for (const row of rows)
         state.sql("UPDATE session_addition SET given = ? WHERE id = ?").run(RUN, Number(row.id));
       return { messages: rows.map((row) => String(row.text)), stop: stop !== undefined };

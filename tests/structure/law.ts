@@ -25,6 +25,7 @@ const EVERYTHING = [
   "setup",
   "tests",
   "bench",
+  "docs",
   "templates",
   "main.ts",
 ];
@@ -44,6 +45,7 @@ const HOUSES: Readonly<Record<string, House>> = {
   "vitest.config.ts": { houses: [] },
   tests: { houses: EVERYTHING },
   bench: { houses: EVERYTHING },
+  docs: { houses: EVERYTHING },
 };
 
 /** Tests beside the source, and what only they use, may also use any package, what `tests/` offers, and guests. */
@@ -98,13 +100,15 @@ function within(root: string, house: House, one: Import): string | undefined {
   return throughDoor(root, one, IN_TEST.test(one.to));
 }
 
+/** Programs about the whole: its tests, its measurements, its reference. */
+const LOOKS_BEHIND = /^(tests|bench|docs)\//;
+
 /**
- * A folder with an `index.ts` is entered through it alone; for whole-system tests, which look behind, all doors are open. A
+ * A folder with an `index.ts` is entered through it alone; for whole-system programs, which look behind, all doors are open. A
  * worker is a program of its own, which no door can export.
  */
 function throughDoor(root: string, one: Import, open: boolean): string | undefined {
-  if (open || one.to.endsWith(".worker.ts") || one.from.startsWith("tests/") || one.from.startsWith("bench/"))
-    return undefined;
+  if (open || one.to.endsWith(".worker.ts") || LOOKS_BEHIND.test(one.from)) return undefined;
   for (let folder = dirname(one.to); folder !== "."; folder = dirname(folder)) {
     if (one.from.startsWith(`${folder}/`)) return undefined;
     const door = posix.join(folder, "index.ts");

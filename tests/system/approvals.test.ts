@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import type { Approval } from "../../contract/index.ts";
-import { addModule, freshHome, startSystem, type System, until } from "../support/system.ts";
+import { addModule, freshHome, type System, startSystem, until } from "../support/system.ts";
 import { ask, command, exposes, refused, source } from "./agents.ts";
 
 let system: System | undefined;
@@ -47,7 +47,9 @@ test("a given approval lets the very call go on, once", async () => {
     capability: "fs.write",
     args: { path: expect.stringContaining("a.txt"), content: "one" },
   });
-  expect(await refused(now, "module.invoke", { id: "asker", function: "read", args: { path: "a.txt" } })).toMatchObject({
+  expect(
+    await refused(now, "module.invoke", { id: "asker", function: "read", args: { path: "a.txt" } }),
+  ).toMatchObject({
     code: "not_found",
   });
   const shown = await command(now, ["approval", "list"]);
@@ -139,11 +141,7 @@ test("a call whose caller goes away while it waits leaves the question to the ow
   const { now } = await withAsking();
   const away = new AbortController();
   const call = now
-    .call(
-      "module.invoke",
-      { id: "asker", function: "write", args: { path: "x", text: "x" } },
-      away.signal,
-    )
+    .call("module.invoke", { id: "asker", function: "write", args: { path: "x", text: "x" } }, away.signal)
     .catch(() => "gone");
   const { id } = await waitingOne(now);
   away.abort();

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { addModule, startSystem, type System, until } from "../support/system.ts";
+import { addModule, type System, startSystem, until } from "../support/system.ts";
 import { ask, command, events, exposes, refused, source } from "./agents.ts";
 
 let system: System;

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { addModule, startSystem, type System, until, writeModule } from "../support/system.ts";
+import { addModule, type System, startSystem, until, writeModule } from "../support/system.ts";
 import { ask, command, events, exposes, refused, show, source } from "./agents.ts";
 
 let system: System;
@@ -28,7 +28,7 @@ describe("an edit of an agent's source", () => {
       system,
       "editor",
       {
-        "agent.ts": `import { word } from "./word.ts";\nimport { deep } from "./lib/deep.ts";\n${source({ say: "return `${word} ${deep}`;" })}`,
+        "agent.ts": `import { word } from "./word.ts";\nimport { deep } from "./lib/deep.ts";\n${source({ say: `return word + " " + deep;` })}`,
         "word.ts": `export const word: string = "one";`,
         "lib/deep.ts": `export const deep: string = "deep one";`,
       },

@@ -60,7 +60,7 @@ export const make = defineCommand({
     template: { type: "string", value: "NAME", summary: "The template (default: agent-ts)" },
     name: { type: "string", value: "TEXT", summary: "Its name for people" },
   },
-  details: ["It then waits for your approval: fw agent approve ID."],
+  details: ["It is given what its template requires; see it with fw agent show ID."],
   examples: ["fw agent new notes", 'fw agent new notes --template agent-ts --name "My notes"'],
   async run({ words, options, place }) {
     const data = await place.call<ModuleInfo>("agent.new", {
@@ -107,12 +107,14 @@ export const exportPack = defineCommand({
   name: "agent export",
   summary: "Pack an agent's folder as a file, without secrets",
   words: ["ID"],
-  options: { state: { type: "boolean", summary: "With what it remembers" } },
-  examples: ["fw agent export notes", "fw agent export notes --state"],
-  async run({ words, options, place }) {
+  options: {},
+  details: [
+    "Its memory and workspace stay at home: a pack is meant for others. `fw backup` keeps everything.",
+  ],
+  examples: ["fw agent export notes"],
+  async run({ words, place }) {
     const data = await place.call<{ path: string; bytes: number; sha256: string }>("agent.export", {
       id: words.ID,
-      state: options.state ?? false,
     });
     return { data, text: [`${data.path}  ${sizeText(data.bytes)}`, dim(`sha256 ${data.sha256}`)] };
   },

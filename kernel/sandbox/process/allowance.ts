@@ -3,6 +3,10 @@ import type { MemoryPool } from "./memory-pool.ts";
 import type { Scheduler } from "./scheduler.ts";
 
 const SLICE_MS = 0.7;
+/** Host work is charged from so much on at once: reading and writing the counter costs time too. */
+const CHARGE_MS = 0.05;
+/** About what a guest's own code burns in a millisecond. */
+const HOST_FUEL_PER_MS = 1_000_000;
 const SLICE_FUEL_FIRST = 200_000;
 const SLICE_FUEL_MIN = 20_000;
 const SLICE_FUEL_MAX = 50_000_000;
@@ -31,6 +35,8 @@ export interface Allowance {
   yield(): Promise<number>;
   enter(): void;
   leave(): void;
+  /** Time the host worked on the guest's thread in the guest's name: it uses up the slice like the guest's own code. */
+  charge(ms: number): void;
   /** Lets the guest trap at its next function or loop. */
   stop(reason: Stop): void;
   stopped(): Stop | undefined;
@@ -49,6 +55,7 @@ export function createAllowance(limits: InvokeLimits, scheduler: Scheduler, pool
   let sliceStart = 0;
   let stop: Stop | undefined;
   let held = 0;
+  let owedMs = 0;
 
   const settle = () => {
     if (!instance) return;
@@ -122,6 +129,12 @@ export function createAllowance(limits: InvokeLimits, scheduler: Scheduler, pool
     },
     enter,
     leave,
+    charge(ms) {
+      owedMs += ms;
+      if (owedMs < CHARGE_MS || !instance) return;
+      instance.fuel.value -= BigInt(Math.ceil(owedMs * HOST_FUEL_PER_MS));
+      owedMs = 0;
+    },
     stop(reason) {
       settle();
       stop ??= reason;

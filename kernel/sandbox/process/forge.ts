@@ -16,6 +16,10 @@ const LINKABLE: Readonly<Record<string, ReadonlySet<string>>> = {
   ]),
 };
 
+/** V8 keeps about 32 bytes for an entry, outside of the instance's memory: 16 MiB at most. */
+const TABLE_MAX_ENTRIES = 131_072;
+const TABLES_MAX = 4;
+
 export interface WasmRequest {
   readonly memoryMaxPages: number;
   /** The engine is linked by its own host and shows only what that host uses. */
@@ -38,7 +42,9 @@ export function prepareWasm(wasm: Uint8Array, request: WasmRequest): PreparedWas
   const source = request.engine ? reduceExports(wasm) : wasm;
   const metered = meter(source, {
     memoryMaxPages: request.memoryMaxPages,
+    tableMaxEntries: TABLE_MAX_ENTRIES,
     initialFuel: START_FUEL,
+    limits: { tables: TABLES_MAX },
     ...(request.engine ? { regionChargeMax: ENGINE_REGION_CHARGE } : {}),
   });
   if (!request.engine) {

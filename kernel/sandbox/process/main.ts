@@ -19,6 +19,7 @@ import { createInvocation, type Invocation, outcomeOf } from "./invocation.ts";
 import { GuestError, runScript, takeSnapshot } from "./js-guest.ts";
 import { createMemoryPool } from "./memory-pool.ts";
 import { createPrograms, type Program } from "./programs.ts";
+import { createReclaimer } from "./reclaim.ts";
 import { createScheduler } from "./scheduler.ts";
 import { type CompiledModule, runWasm } from "./wasm-guest.ts";
 
@@ -30,7 +31,7 @@ const PROGRAM_CACHE_BYTES = 256 * 1024 * 1024;
 const LOAD_LIMITS: InvokeLimits = {
   memoryBytes: 0,
   timeoutMs: 0,
-  fuel: 20_000_000_000,
+  fuel: 4_000_000_000,
   calls: 0,
   outputBytes: 0,
   logBytes: 16_384,
@@ -44,6 +45,11 @@ const memoryPool = createMemoryPool(MEMORY_POOL_BYTES);
 const programs = createPrograms(PROGRAM_CACHE_BYTES);
 const running = new Map<number, Invocation>();
 const asked = new Map<number, (reply: string) => void>();
+const reclaim = createReclaimer({
+  busy: () => running.size > 0,
+  collect: globalThis.gc ?? (() => {}),
+  residentBytes: process.memoryUsage.rss,
+});
 let engine: Engine | undefined;
 let nextCall = 1;
 
@@ -202,6 +208,7 @@ async function invoke(id: number, head: InvokeHead): Promise<void> {
     wire.send(FRAME.log, id, encoder.encode(line)),
   );
   running.set(id, invocation);
+  reclaim();
   let reply = "";
   let outcome: Outcome;
   try {
@@ -230,6 +237,7 @@ async function invoke(id: number, head: InvokeHead): Promise<void> {
   running.delete(id);
   const done: DoneHead = { outcome, usage: invocation.usage() };
   invocation.allowance.release();
+  reclaim();
   wire.send(FRAME.done, id, ...withHead(done, encoder.encode(outcome.state === "replied" ? reply : "")));
 }
 

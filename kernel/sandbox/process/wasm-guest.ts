@@ -16,6 +16,8 @@ export interface CompiledModule {
 
 const CLOCK_GRAIN_NS = 1_000_000n;
 const REPLY_MAX_CHUNKS = 65_536;
+/** What one host call may do at once is bounded, so that the others on this thread never wait long for it. */
+const WASI_LIMITS = { randomBytes: 1024 * 1024 } as const;
 
 /** Runs `_start` once in a fresh instance: `argv = [id, function, args]`, the reply on stdout. */
 export async function runWasm(
@@ -47,6 +49,7 @@ export async function runWasm(
     monotonic: () => (process.hrtime.bigint() / CLOCK_GRAIN_NS) * CLOCK_GRAIN_NS,
     random: (buffer) => void randomFillSync(buffer),
     sleep: invocation.sleep,
+    limits: WASI_LIMITS,
     preopens: Object.fromEntries(head.preopens.map((path) => [path, createVirtualFiles(port, path)])),
   });
 
@@ -56,10 +59,10 @@ export async function runWasm(
     wasi_snapshot_preview1: Object.fromEntries(
       Object.entries(wasi.imports).map(([name, call]) => [
         name,
-        wasi.suspending.has(name) ? suspending(invocation, call) : call,
+        wasi.suspending.has(name) ? suspending(invocation, call) : charged(invocation, call),
       ]),
     ),
-    fieldwork: { call: suspending(invocation, fieldwork.call), read: fieldwork.read },
+    fieldwork: { call: suspending(invocation, fieldwork.call), read: charged(invocation, fieldwork.read) },
     flowork: {
       ...flowork.immediate,
       ...Object.fromEntries(
@@ -91,13 +94,29 @@ export async function runWasm(
 /** An import that may go away for a while: the time it is gone is not the guest's. */
 function suspending(invocation: Invocation, call: (...args: never[]) => unknown): WebAssembly.Suspending {
   const { allowance } = invocation;
+  const work = charged(invocation, call);
   return new WebAssembly.Suspending((...args: never[]) => {
     invocation.check();
-    const result = call(...args);
+    const result = work(...args);
     if (!(result instanceof Promise)) return result;
     allowance.leave();
     return result.finally(allowance.enter);
   });
+}
+
+/** What the host does at once for a guest takes the thread from the others just as the guest's own code does. */
+function charged<A extends readonly never[], R>(
+  { allowance }: Invocation,
+  call: (...args: A) => R,
+): (...args: A) => R {
+  return (...args) => {
+    const begun = performance.now();
+    try {
+      return call(...args);
+    } finally {
+      allowance.charge(performance.now() - begun);
+    }
+  };
 }
 
 const textOf = (chunks: readonly Uint8Array[]): string => new TextDecoder().decode(Buffer.concat(chunks));

@@ -78,6 +78,7 @@ export function startProcess(options: {
       "--disallow-code-generation-from-strings",
       "--no-warnings",
       "--max-semi-space-size=4",
+      "--expose-gc",
       `--stack-size=${STACK_KIB}`,
       `--wasm-stack-switching-stack-size=${STACK_KIB}`,
       ...(options.flags ?? []),

@@ -21,30 +21,37 @@ const HEADER = 9;
 const BATCH = 65_536;
 
 export function createWire(socket: Socket, options: WireOptions): Wire & { receive(chunk: Buffer): void } {
-  let batch = Buffer.allocUnsafe(BATCH);
+  // What was handed to the socket must stay as it is until it is sent, so a batch is filled further, never over again.
+  let batch = Buffer.allocUnsafeSlow(BATCH);
+  let sent = 0;
   let filled = 0;
   let scheduled = false;
 
   const flush = () => {
     scheduled = false;
-    if (filled === 0 || socket.destroyed) return;
-    const ready = batch.subarray(0, filled);
-    batch = Buffer.allocUnsafe(BATCH);
-    filled = 0;
+    if (filled === sent || socket.destroyed) return;
+    const ready = batch.subarray(sent, filled);
+    sent = filled;
     socket.write(ready);
   };
 
   const send = (type: number, id: number, ...payload: readonly Uint8Array[]) => {
     let length = 0;
     for (const part of payload) length += part.byteLength;
-    if (filled + HEADER + length > BATCH) flush();
     if (HEADER + length > BATCH) {
+      flush();
       const head = Buffer.allocUnsafe(HEADER);
       writeHeader(head, 0, type, id, length);
       if (socket.destroyed) return;
       socket.write(head);
       for (const part of payload) socket.write(part);
       return;
+    }
+    if (filled + HEADER + length > BATCH) {
+      flush();
+      batch = Buffer.allocUnsafeSlow(BATCH);
+      sent = 0;
+      filled = 0;
     }
     filled = writeHeader(batch, filled, type, id, length);
     for (const part of payload) {
@@ -60,7 +67,7 @@ export function createWire(socket: Socket, options: WireOptions): Wire & { recei
   const reader = createReader(options);
   return {
     send,
-    backlog: () => socket.writableLength + filled,
+    backlog: () => socket.writableLength + filled - sent,
     receive: reader,
     close() {
       flush();
@@ -101,7 +108,7 @@ function createReader(options: WireOptions): (chunk: Buffer) => void {
           options.onError(new Error(`a frame of ${length} bytes is larger than ${options.maxFrameBytes}`));
           return;
         }
-        payload = Buffer.allocUnsafeSlow(length);
+        payload = Buffer.allocUnsafe(length);
         payloadFilled = 0;
       }
       const take = Math.min(payload.length - payloadFilled, chunk.length - at);

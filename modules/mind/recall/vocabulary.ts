@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { prepared } from "./prepared.ts";
 import { formsOfOne, stem, wordGrams } from "../language/variants.ts";
 
 /** The words that memories are made of, and how many memories hold each. */
@@ -22,10 +23,10 @@ const END = "\u{10ffff}";
 
 /** The vocabulary in `mind_term`. */
 export function storedVocabulary(db: DatabaseSync): Vocabulary {
-  const { memories = 0, tokens = 0 } = db.prepare("SELECT memories, tokens FROM mind_count").get() as Record<string, number>;
-  const one = db.prepare("SELECT memories FROM mind_term WHERE term = ?");
-  const range = db.prepare(`SELECT term FROM mind_term WHERE term >= ? AND term < ? LIMIT ${RANGE_MOST}`);
-  const grams = db.prepare(
+  const { memories = 0, tokens = 0 } = prepared(db, "SELECT memories, tokens FROM mind_count").get() as Record<string, number>;
+  const one = prepared(db, "SELECT memories FROM mind_term WHERE term = ?");
+  const range = prepared(db, `SELECT term FROM mind_term WHERE term >= ? AND term < ? LIMIT ${RANGE_MOST}`);
+  const grams = prepared(db, 
     "SELECT term, count(*) AS shared FROM mind_gram WHERE gram IN (SELECT value FROM json_each(?)) GROUP BY term ORDER BY shared DESC LIMIT 50",
   );
   return {

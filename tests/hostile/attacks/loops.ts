@@ -54,7 +54,7 @@ export const loops: readonly Attack[] = [
     attempt: "having the host make random bytes without end",
     files: guest({
       imports: '(import "wasi_snapshot_preview1" "random_get" (func $random (param i32 i32) (result i32)))',
-      run: "(loop $l (drop (call $random (i32.const 0) (i32.const 8388608))) (br $l))",
+      run: "(loop $l (drop (call $random (i32.const 0) (i32.const 1048576))) (br $l))",
       pages: 256,
     }),
     manifest: { timeout_call_ms: 1500 },

@@ -14,7 +14,7 @@ const FINISHES: Readonly<Record<string, Finish>> = {
 export function createDecoder(answer: Answer): Decoder {
   const counts = createCounts(answer);
   /** Blocks of a kind this program does not know, gathered to be given back unchanged. */
-  const unknown = new Map<number, JsonObject>();
+  const unknown = new Map<number, { readonly block: JsonObject; json: string }>();
   let whole = false;
   return {
     event(name, data) {
@@ -34,14 +34,18 @@ export function createDecoder(answer: Answer): Decoder {
           return;
         case "content_block_start":
           if (isObject(body.content_block) && !beginBlock(body.content_block, index, answer))
-            unknown.set(index, body.content_block);
+            unknown.set(index, { block: body.content_block, json: "" });
           return;
-        case "content_block_delta":
-          if (isObject(body.delta) && !unknown.has(index)) takeDelta(body.delta, index, answer);
+        case "content_block_delta": {
+          if (!isObject(body.delta)) return;
+          const kept = unknown.get(index);
+          if (kept) kept.json += asText(body.delta.partial_json);
+          else takeDelta(body.delta, index, answer);
           return;
+        }
         case "content_block_stop": {
-          const block = unknown.get(index);
-          if (block) answer.text("", { fresh: true, extra: { anthropic: block } });
+          const kept = unknown.get(index);
+          if (kept) answer.text("", { fresh: true, extra: { anthropic: withInput(kept.block, kept.json) } });
           unknown.delete(index);
           return;
         }
@@ -55,6 +59,15 @@ export function createDecoder(answer: Answer): Decoder {
     },
     whole: () => whole,
   };
+}
+
+function withInput(block: JsonObject, json: string): JsonObject {
+  if (json === "") return block;
+  try {
+    return { ...block, input: JSON.parse(json) as JsonValue };
+  } catch {
+    throw malformed("the input of a block is not JSON");
+  }
 }
 
 /** A message in one piece. */

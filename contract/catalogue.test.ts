@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { CAPABILITIES } from "./index.ts";
+
+const all = [...CAPABILITIES];
+
+test("every capability is found under its own name", () => {
+  for (const [name, { name: own }] of all) expect(own).toBe(name);
+});
+
+test("every capability says what it is for, and its schemas can be shown", () => {
+  for (const [, { summary, input, output }] of all) {
+    expect(summary).toMatch(/\.$/);
+    expect(z.toJSONSchema(input, { io: "input", unrepresentable: "any" })).toBeTypeOf("object");
+    expect(z.toJSONSchema(output, { io: "output", unrepresentable: "any" })).toBeTypeOf("object");
+  }
+});
+
+test("what reaches outside is never there without a grant", () => {
+  const outside = all.filter(([, { effect }]) => ["network", "exec", "message", "money"].includes(effect));
+  expect(outside.length).toBeGreaterThan(5);
+  for (const [name, { grant, scope }] of outside) {
+    expect([name, grant]).not.toEqual([name, "auto"]);
+    if (grant === "owner") expect([name, scope]).not.toEqual([name, undefined]);
+  }
+});
+
+test("what changes the system belongs to the owner", () => {
+  for (const [name, { effect, tier }] of all)
+    if (effect === "system") expect([name, tier]).toEqual([name, "owner"]);
+});

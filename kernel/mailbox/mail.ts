@@ -1,0 +1,48 @@
+import type { JsonValue, Mail, Migration, Row, Source } from "#contract";
+
+/** In each module's `state.db`. */
+export const mailMigrations: readonly Migration[] = [
+  {
+    version: 1,
+    sql: `CREATE TABLE inbox (
+  id TEXT PRIMARY KEY, function TEXT NOT NULL, session TEXT, source TEXT NOT NULL, trace TEXT NOT NULL, payload TEXT NOT NULL,
+  state TEXT NOT NULL, attempts INTEGER NOT NULL, reply TEXT, error TEXT, at TEXT NOT NULL, finished_at TEXT,
+  tainted INTEGER NOT NULL);
+CREATE INDEX inbox_open ON inbox (at) WHERE state IN ('waiting', 'running');
+CREATE TABLE outbox (
+  id TEXT PRIMARY KEY, target TEXT NOT NULL, function TEXT NOT NULL, payload TEXT NOT NULL, trace TEXT NOT NULL, at TEXT NOT NULL,
+  tainted INTEGER NOT NULL);
+`,
+  },
+];
+
+/** In the kernel's own database: which modules have mail that is not done, so that a restart looks only there. */
+export const openMailMigrations: readonly Migration[] = [
+  { version: 1, sql: "CREATE TABLE open_mail (module TEXT PRIMARY KEY) WITHOUT ROWID;\n" },
+];
+
+export const text = (value: JsonValue | undefined): string | null =>
+  value === undefined ? null : JSON.stringify(value);
+
+/** A row of the inbox. */
+export function toMail(to: string, row: Row | undefined): Mail | undefined {
+  if (!row) return undefined;
+  const optional = (key: "reply" | "error") =>
+    row[key] === null ? {} : { [key]: JSON.parse(String(row[key])) as JsonValue };
+  return {
+    id: String(row.id),
+    to,
+    function: String(row.function),
+    session: row.session === null ? null : String(row.session),
+    source: JSON.parse(String(row.source)) as Source,
+    trace: String(row.trace),
+    payload: JSON.parse(String(row.payload)) as JsonValue,
+    state: row.state as Mail["state"],
+    attempts: Number(row.attempts),
+    tainted: row.tainted === 1,
+    at: String(row.at),
+    finished_at: row.finished_at === null ? null : String(row.finished_at),
+    ...optional("reply"),
+    ...optional("error"),
+  };
+}

@@ -1,0 +1,1 @@
+export function related(_: string): ReadonlyMap<string, number> { return new Map(); }

@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import type { Database, NewMemory } from "#contract";
+import { tokenize } from "../language/tokens.ts";
+import { timeExpression } from "../time/expression.ts";
+import { idOf, momentOf } from "./identity.ts";
+import { countTerms, indexTerms } from "./index-terms.ts";
+import { supersede } from "./supersede.ts";
+import { writing } from "./writing.ts";
+
+export interface Circumstances {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly session: string | undefined;
+  readonly tainted: boolean;
+}
+
+export interface Added {
+  readonly id: string;
+  readonly added: boolean;
+}
+
+/** Keeps a memory with its place in the index, in one transaction. The same content is one memory. */
+export function addMemory(database: Database, memory: NewMemory, circumstances: Circumstances): Added {
+  const db = writing(database);
+  const hash = contentHash(memory.content);
+  return db.transaction(() => {
+    const known = db.sql("SELECT id, tainted FROM mind_memory WHERE hash = ?").get(hash);
+    if (known) {
+      again(db, Number(known.id), memory, circumstances);
+      return { id: idOf("memory", known.id), added: false };
+    }
+    return { id: idOf("memory", insert(db, memory, hash, circumstances)), added: true };
+  });
+}
+
+/** Equal but for space at the ends and the Unicode form. */
+export const contentHash = (content: string): Uint8Array =>
+  createHash("sha256").update(content.normalize("NFC").trim()).digest().subarray(0, 16);
+
+/** Told again: it matters more, and holds again where something newer had taken its place. What was told by the owner is no longer marked. */
+function again(db: Database, id: number, memory: NewMemory, { tainted }: Circumstances): void {
+  db.sql(
+    "UPDATE mind_memory SET importance = min(1, max(importance + 0.05, ?)), tainted = min(tainted, ?), valid_to = NULL, superseded_by = NULL WHERE id = ?",
+  ).run(memory.importance ?? 0, tainted ? 1 : 0, id);
+}
+
+function insert(db: Database, memory: NewMemory, hash: Uint8Array, { now, session: current, tainted }: Circumstances): number {
+  const { content, wing = null, room = null, source = null, importance = 0.5 } = memory;
+  const session = memory.session ?? current;
+  const at = momentOf(memory.at) ?? momentOf(memory.valid_from) ?? now;
+  const speaker = memory.speaker ?? (session === undefined ? undefined : spokenBy(content)) ?? null;
+  const kind = memory.kind ?? (speaker === null ? "fact" : "event");
+  const tokens = tokenize(content);
+  const terms = indexTerms({ tokens, speaker, wing, room, kind });
+  const about = timeExpression(tokens, at)?.span;
+  const thread = threadOf(db, session, speaker === null ? undefined : `${wing}/${room}/${at - (at % 86_400_000)}`);
+  const validFrom = momentOf(memory.valid_from) ?? null;
+  const id = Number(
+    db
+      .sql(
+        `INSERT INTO mind_memory (hash, content, terms, length, wing, room, kind, importance, source, tainted, thread, position, speaker, asks, at,
+           about_from, about_to, valid_from)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,
+           (SELECT coalesce(max(position), 0) + 1 FROM mind_memory WHERE thread = ?11), ?12, ?13, ?14, ?15, ?16, ?17) RETURNING id`,
+      )
+      .get(
+        hash, content, terms, tokens.length, wing, room, kind, importance, source, tainted ? 1 : 0, thread, speaker,
+        /[?？؟]\s*["”»]?\s*$/.test(content) ? 1 : 0, at, about?.from ?? null, about?.to ?? null, validFrom,
+      )?.id,
+  );
+  db.sql("INSERT INTO mind_memory_fts (rowid, terms) VALUES (?, ?)").run(id, terms);
+  db.sql("UPDATE mind_count SET memories = memories + 1, tokens = tokens + ?").run(tokens.length);
+  countTerms(db, terms);
+  supersede(db, { id, tokens, kind, wing, room, speaker, from: validFrom ?? at });
+  return id;
+}
+
+/** A turn that was written down as `Name: words`. */
+const spokenBy = (content: string): string | undefined =>
+  /^(\p{Lu}[\p{L}'.-]*(?: \p{Lu}[\p{L}'.-]*){0,2}): /u.exec(content)?.[1];
+
+/** The conversation a memory belongs to; without a session, what was said in one room on one day. */
+function threadOf(db: Database, session: string | undefined, otherwise: string | undefined): number | null {
+  const key = session === undefined ? otherwise : `session ${session}`;
+  if (key === undefined) return null;
+  const known = db.sql("SELECT id FROM mind_thread WHERE key = ?").get(key);
+  return Number((known ?? db.sql("INSERT INTO mind_thread (key, session) VALUES (?, ?) RETURNING id").get(key, session ?? null))?.id);
+}

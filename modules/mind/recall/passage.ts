@@ -1,0 +1,60 @@
+import type { DatabaseSync } from "node:sqlite";
+import { prepared } from "./prepared.ts";
+import type { Sought } from "./query.ts";
+
+/** A memory as the ranking sees it. */
+export interface Passage {
+  readonly id: number;
+  readonly terms: string;
+  readonly length: number;
+  readonly wing: string | null;
+  readonly kind: string;
+  readonly importance: number;
+  readonly thread: number | null;
+  readonly position: number | null;
+  /** It asks something, so what follows is likely the answer. */
+  readonly asks: number;
+  /** Milliseconds since 1970, as all times here. */
+  readonly at: number;
+  readonly about_from: number | null;
+  readonly about_to: number | null;
+  readonly valid_from: number | null;
+  readonly valid_to: number | null;
+  readonly superseded_by: number | null;
+}
+
+/** A passage with how much of each thing sought it holds (0…1). */
+export interface Matched extends Passage {
+  readonly match: Float64Array;
+}
+
+const COLUMNS =
+  "id, terms, length, wing, kind, importance, thread, position, asks, at, about_from, about_to, valid_from, valid_to, superseded_by";
+
+/** Reads passages by id, and those that stand beside them in their threads. */
+export function passageReader(db: DatabaseSync, sought: readonly Sought[]) {
+  const places = new Map<string, { readonly at: number; readonly share: number }[]>();
+  for (const [at, { terms }] of sought.entries()) {
+    for (const [term, share] of terms) {
+      const list = places.get(term);
+      if (list) list.push({ at, share });
+      else places.set(term, [{ at, share }]);
+    }
+  }
+  const matched = (passage: Passage): Matched => {
+    const match = new Float64Array(sought.length);
+    for (const term of passage.terms.split(" ")) {
+      const found = places.get(term);
+      if (found) for (const { at, share } of found) if (share > (match[at] as number)) match[at] = share;
+    }
+    return { ...passage, match };
+  };
+  const byIds = prepared(db, `SELECT ${COLUMNS} FROM mind_memory WHERE id IN (SELECT value FROM json_each(?))`);
+  const around = prepared(db, `SELECT ${COLUMNS} FROM mind_memory WHERE thread = ? AND position BETWEEN ? AND ?`);
+  return {
+    read: (ids: readonly number[]): Matched[] => (byIds.all(JSON.stringify(ids)) as unknown as Passage[]).map(matched),
+    around: (thread: number, from: number, to: number): Matched[] =>
+      (around.all(thread, from, to) as unknown as Passage[]).map(matched),
+  };
+}
+export type PassageReader = ReturnType<typeof passageReader>;

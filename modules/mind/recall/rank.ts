@@ -1,0 +1,103 @@
+import { DAY_MS, type Span } from "../time/expression.ts";
+import type { Matched, PassageReader } from "./passage.ts";
+import type { Query } from "./query.ts";
+import { FROM_BEFORE, FROM_BEHIND, FROM_QUESTION, FROM_THREAD, LENGTH_SHARE, SUPERSEDED_SHARE, SURE_EVIDENCE, TIME_WEIGHT } from "./weights.ts";
+
+export interface Ranked {
+  readonly passage: Matched;
+  /** Absolute relevance, 0…1. */
+  readonly score: number;
+  /** Share of what is sought that stands in the memory itself, and with its neighbours. */
+  readonly own: number;
+  readonly around: number;
+  /** Fit to the time that is asked for, 0…1. */
+  readonly timely: number;
+}
+
+const NEIGHBOURS_OF_MOST = 100;
+
+/** Passages that stand beside the best ones in their threads, and were not found by themselves. */
+export function neighbours(found: readonly Matched[], query: Query, reader: PassageReader): Matched[] {
+  const known = new Set(found.map(({ id }) => id));
+  const best = found
+    .map((passage) => ({ passage, own: ownEvidence(passage, query) }))
+    .sort((a, b) => b.own - a.own)
+    .slice(0, NEIGHBOURS_OF_MOST);
+  const more: Matched[] = [];
+  for (const { passage: { thread, position } } of best) {
+    if (thread === null || position === null) continue;
+    for (const one of reader.around(thread, position - 2, position + 2)) {
+      if (known.has(one.id)) continue;
+      known.add(one.id);
+      more.push(one);
+    }
+  }
+  return more;
+}
+
+function ownEvidence({ match }: Matched, { sought }: Query): number {
+  let sum = 0;
+  for (let at = 0; at < sought.length; at++) sum += (sought[at]?.weight ?? 0) * (match[at] as number);
+  return sum;
+}
+
+/** All passages with their relevance, best first. `span`: the stretch of time the query is about. */
+export function rank(passages: readonly Matched[], query: Query, span: Span | undefined, meanLength: number): Ranked[] {
+  const places = new Map<string, Matched>();
+  const threads = new Map<number, Float64Array>();
+  for (const passage of passages) {
+    if (passage.thread === null) continue;
+    places.set(`${passage.thread}:${passage.position}`, passage);
+    const best = threads.get(passage.thread);
+    if (!best) threads.set(passage.thread, passage.match.slice());
+    else for (let at = 0; at < best.length; at++) best[at] = Math.max(best[at] as number, passage.match[at] as number);
+  }
+  const beside = ({ thread, position }: Matched, step: number): Matched | undefined =>
+    thread === null || position === null ? undefined : places.get(`${thread}:${position + step}`);
+
+  return passages
+    .map((passage): Ranked => {
+      const before = beside(passage, -1);
+      const shares: readonly (readonly [Matched | undefined, number])[] = [
+        [before, before?.asks ? FROM_QUESTION : FROM_BEFORE[0]],
+        [beside(passage, -2), FROM_BEFORE[1]],
+        [beside(passage, 1), FROM_BEHIND[0]],
+        [beside(passage, 2), FROM_BEHIND[1]],
+      ];
+      const whole = passage.thread === null ? undefined : threads.get(passage.thread);
+      let own = 0;
+      let evidence = 0;
+      for (const [at, one] of query.sought.entries()) {
+        const here = passage.match[at] as number;
+        let soft = here;
+        if (!one.speaker) {
+          for (const [neighbour, share] of shares)
+            if (neighbour) soft = Math.max(soft, share * (neighbour.match[at] as number));
+          if (whole) soft = Math.max(soft, FROM_THREAD * (whole[at] as number));
+        }
+        own += one.weight * here;
+        evidence += one.weight * soft;
+      }
+      const timely = span ? fit(passage, span) : 0;
+      const weight = query.weight + (span ? TIME_WEIGHT : 0);
+      const sum = (evidence + (span ? TIME_WEIGHT * timely : 0)) * lengthShare(passage.length, meanLength);
+      const superseded = passage.superseded_by === null ? 1 : SUPERSEDED_SHARE;
+      const score = weight === 0 ? 0 : Math.min(1, sum / weight) * (1 - Math.exp(-sum / SURE_EVIDENCE)) * superseded;
+      return { passage, score, own: query.weight === 0 ? 0 : own / query.weight, around: query.weight === 0 ? 0 : evidence / query.weight, timely };
+    })
+    .sort((a, b) => order(b) - order(a) || b.passage.at - a.passage.at || b.passage.id - a.passage.id);
+}
+
+/** Importance decides between equals. */
+const order = ({ score, passage }: Ranked): number => score * (1 + 0.06 * (passage.importance - 0.5));
+
+const lengthShare = (length: number, mean: number): number =>
+  Math.max(0.75, Math.min(1, 1 / (1 - LENGTH_SHARE + LENGTH_SHARE * (length / mean))));
+
+/** How well a memory fits a stretch of time: it is about it, was told in it, or was told soon after it. */
+function fit({ at, about_from, about_to }: Matched, { from, to }: Span): number {
+  if (about_from !== null && about_from <= to && (about_to ?? about_from) >= from) return 1;
+  if (at >= from && at <= to) return about_from === null ? 0.9 : 0.6;
+  const later = at - to;
+  return later > 0 && later <= 14 * DAY_MS ? 0.5 * (1 - later / (14 * DAY_MS)) : 0;
+}

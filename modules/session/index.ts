@@ -1,0 +1,159 @@
+/**
+ * `session.*`, `turn.*`, `user.ask`, `question.*`: conversations as logs that only grow, what is being said just now, the
+ * owner's hand on a running turn, and questions to a person.
+ * @module
+ */
+import { type CallContext, capability, defineModule, FieldworkError, type Host, provide } from "#contract";
+import { createList } from "./list.ts";
+import { createLive } from "./live.ts";
+import { append, latestSummary, read } from "./log.ts";
+import { createQuestions } from "./questions.ts";
+import { newReceipts } from "./receipts.ts";
+import { settings } from "./settings.ts";
+import { migrations, stateMigrations } from "./tables.ts";
+import { textOf } from "./title.ts";
+import { createTurns } from "./turns.ts";
+
+function begin(host: Host) {
+  const live = createLive(host);
+  const questions = createQuestions(host);
+  return { live, questions, turns: createTurns(host, live, questions), list: createList(host, questions) };
+}
+
+let parts: ReturnType<typeof begin> | undefined;
+const running = () => {
+  if (!parts) throw new FieldworkError("unavailable", "Conversations are not running yet.");
+  return parts;
+};
+
+/** What happened to a conversation, without its content. */
+function note(
+  context: CallContext,
+  kind: string,
+  session: string,
+  data: Readonly<Record<string, number | string>>,
+) {
+  const { host, trace, span, caller } = context;
+  host.append({ kind, subject: session, data: { agent: caller.id, ...data }, trace, span });
+}
+
+export default defineModule({
+  id: "session",
+  settings,
+  migrations,
+  stateMigrations,
+  provides: [
+    provide(capability("session.append"), {
+      // A key makes the second time harmless.
+      repeatable: ({ key }) => key !== undefined,
+      run({ session, messages, usage, summary_covers, key }, context) {
+        if (summary_covers !== undefined && messages.length !== 1)
+          throw new FieldworkError("invalid_input", "A summary is one message.");
+        const state = context.state();
+        const { host, trace, caller } = context;
+        const added = append(state, {
+          session,
+          messages,
+          usage,
+          covers: summary_covers,
+          key: key ?? null,
+          turn: trace,
+          at: new Date(host.now()).toISOString(),
+          tainted: context.tainted,
+          receipts: newReceipts(host, state, session, trace),
+        });
+        if (added.created) {
+          host.database().sql("INSERT OR IGNORE INTO session_agent VALUES (?)").run(caller.id);
+          note(context, "session.created", session, {});
+        }
+        if (added.numbers.length === 0) return { last: added.last, tokens: added.tokens };
+        const said = messages.filter(({ role }) => role === "user").map(textOf);
+        if (said.length > 0) {
+          running().turns.taken(state, session, said);
+          const begins = state
+            .sql("SELECT min(n) AS n FROM session_entry WHERE session = ? AND turn = ?")
+            .get(session, trace);
+          if (begins && begins.n === added.numbers[0])
+            note(context, "turn.started", session, { entry: Number(begins.n) });
+        }
+        if (messages.some(({ role }) => role === "assistant")) running().live.clear(caller.id, session);
+        note(context, summary_covers === undefined ? "session.appended" : "session.compacted", session, {
+          first: added.numbers[0] ?? added.last,
+          last: added.last,
+          tokens: added.tokens,
+          ...(summary_covers === undefined ? {} : { covers: summary_covers }),
+        });
+        return { last: added.last, tokens: added.tokens };
+      },
+    }),
+    provide(capability("session.history"), ({ session, after, limit, newest }, context) => {
+      const state = context.state();
+      const row = state.sql("SELECT entries FROM session_session WHERE id = ?").get(session);
+      return {
+        entries: read(state, session, { after, limit, newest }),
+        last: Number(row?.entries ?? 0),
+        summary: latestSummary(state, session) ?? null,
+      };
+    }),
+    provide(capability("turn.pending"), ({ session }, context) =>
+      running().turns.pending(context.state(), session, context.trace),
+    ),
+    provide(capability("user.ask"), {
+      // Asked again after a crash, it is still the same question.
+      repeatable: () => true,
+      async run({ session, question, options }, context) {
+        const { caller, trace, span, signal } = context;
+        context.waiting(true);
+        try {
+          const asked = { agent: caller.id, session, trace, span, question, options, signal };
+          return { answer: await running().questions.ask(asked) };
+        } finally {
+          context.waiting(false);
+        }
+      },
+    }),
+    provide(capability("session.list"), ({ agent, archived, limit }) => ({
+      sessions: running().list.list(agent, archived, limit),
+    })),
+    provide(capability("session.show"), ({ agent, session, after, limit }, context) => ({
+      info: running().list.info(agent, session),
+      entries: read(context.host.stateOf(agent), session, { after, limit, newest: false }),
+      live: running().live.get(agent, session),
+    })),
+    provide(capability("session.change"), ({ agent, session, ...change }, context) => {
+      running().list.change(agent, session, change);
+      note(context, "session.changed", session, { of: agent });
+      return { ok: true as const };
+    }),
+    provide(capability("session.branch"), ({ agent, session, upto }, context) => {
+      const branch = running().list.branch(agent, session, upto);
+      note(context, "session.branched", session, { of: agent, branch });
+      return { session: branch };
+    }),
+    provide(capability("turn.stop"), async ({ agent, session }) => ({
+      stopped: await running().turns.stop(agent, session),
+    })),
+    provide(capability("turn.add"), async ({ agent, session, text }) => ({
+      added: await running().turns.add(agent, session, text),
+    })),
+    provide(capability("question.list"), () => ({
+      questions: running()
+        .questions.list()
+        .map((one) => ({ ...one, options: [...one.options] })),
+    })),
+    provide(capability("question.answer"), async ({ id, answer }) => {
+      await running().questions.answer(id, answer);
+      return { ok: true as const };
+    }),
+  ],
+  start(host) {
+    const begun = begin(host);
+    parts = begun;
+    return () => {
+      begun.questions.stop();
+      begun.turns.end();
+      begun.live.stop();
+      parts = undefined;
+    };
+  },
+});
