@@ -29,6 +29,11 @@ export interface Capability<
   readonly output: O;
   /** Seconds may pass without that being a fault of the caller (waits for people, long work); time limits then rest with the provider. */
   readonly long?: true;
+  /**
+   * Does the same call again do no harm, when a crash left its outcome unknown? By default what only reads may be repeated. A
+   * provider can decide by the arguments.
+   */
+  readonly repeatable?: boolean;
 }
 
 export function defineCapability<I extends z.ZodType, O extends z.ZodType, const N extends string>(

@@ -85,10 +85,7 @@ export interface Provider<C extends Capability = Capability> {
    * a scope. An empty list of targets needs no grant: nothing foreign is touched.
    */
   targets?(args: z.output<C["input"]>, context: CallContext): Targets<C> | Promise<Targets<C>>;
-  /**
-   * Does the same call again do no harm? Asked when a crash left its outcome unknown. By default what only reads may be
-   * repeated, anything else not.
-   */
+  /** Decides {@link Capability.repeatable} by the arguments. */
   repeatable?(args: z.output<C["input"]>): boolean;
   run(args: z.output<C["input"]>, context: CallContext): z.input<C["output"]> | Promise<z.input<C["output"]>>;
 }

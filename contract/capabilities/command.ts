@@ -7,6 +7,7 @@ const slashRun = defineCapability({
   grant: "owner",
   effect: "none",
   long: true,
+  repeatable: false,
   input: z.strictObject({ text: z.string().min(1).max(65_536) }),
   output: z.object({ text: z.string() }),
 });

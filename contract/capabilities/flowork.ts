@@ -9,6 +9,7 @@ const fetchAny = defineCapability({
   grant: "auto",
   effect: "none",
   long: true,
+  repeatable: false,
   input: z.strictObject({
     url: z.string().max(8192),
     method: z.string().max(16).default("GET"),
@@ -70,6 +71,7 @@ const slash = defineCapability({
   grant: "auto",
   effect: "none",
   long: true,
+  repeatable: false,
   input: z.strictObject({ text: z.string().max(65_536) }),
   output: z.object({ ok: z.boolean(), command: z.string(), text: z.string() }),
 });

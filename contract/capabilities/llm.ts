@@ -9,6 +9,7 @@ const complete = defineCapability({
   grant: "auto",
   effect: "money",
   long: true,
+  repeatable: true,
   input: llmRequest,
   output: llmReply,
 });
@@ -18,6 +19,7 @@ const embed = defineCapability({
   grant: "auto",
   effect: "money",
   long: true,
+  repeatable: true,
   input: z.strictObject({
     input: z.array(z.string().max(65_536)).min(1).max(256),
     model: z.string().max(256).optional(),

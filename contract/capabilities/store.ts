@@ -19,6 +19,7 @@ const kvSet = defineCapability({
   summary: "Keep a value under a key.",
   grant: "auto",
   effect: "write",
+  repeatable: true,
   input: z.strictObject({ k: key, v: jsonValue }),
   output: done,
 });
@@ -27,6 +28,7 @@ const kvDelete = defineCapability({
   summary: "Delete a key.",
   grant: "auto",
   effect: "write",
+  repeatable: true,
   input: z.strictObject({ k: key }),
   output: done,
 });
@@ -46,6 +48,7 @@ const docPut = defineCapability({
   summary: "Keep a document in a collection; the same id replaces it.",
   grant: "auto",
   effect: "write",
+  repeatable: true,
   input: z.strictObject({ collection, id: docId, body: jsonValue }),
   output: done,
 });
@@ -74,6 +77,7 @@ const docDelete = defineCapability({
   summary: "Delete a document.",
   grant: "auto",
   effect: "write",
+  repeatable: true,
   input: z.strictObject({ collection, id: docId }),
   output: done,
 });

@@ -363,7 +363,7 @@ export function createCounter(options: CounterOptions): Counter {
 const NO_TARGETS: readonly string[] = [];
 
 const mayRepeat = (provider: Provider, args: JsonValue): boolean =>
-  provider.repeatable?.(args) ?? QUIET.has(provider.capability.effect);
+  provider.repeatable?.(args) ?? provider.capability.repeatable ?? QUIET.has(provider.capability.effect);
 
 const round = (ms: number): number => Math.round(ms * 1000) / 1000;
 

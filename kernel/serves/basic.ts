@@ -22,7 +22,9 @@ export function serveBasic({ now, counter, registry, log }: BasicParts): Provide
       log(caller.id, level, text);
       return { ok: true as const };
     }),
-    provide(capability("batch"), async (args, context) => {
+    provide(capability("batch"), {
+      repeatable: ({ calls }) => calls.every(({ cap, args }) => counter().repeatable(cap, args)),
+      run: async (args, context) => {
       const { calls } = args as { calls: readonly { cap: string; args: JsonValue }[] };
       const results = await Promise.all(
         calls.map(async ({ cap, args: inner }): Promise<Reply> => {
@@ -43,6 +45,7 @@ export function serveBasic({ now, counter, registry, log }: BasicParts): Provide
         }),
       );
       return { results: results as unknown as JsonValue[] };
+      },
     }),
     provide(capability("registry.list"), (args) => {
       const { kind, id: only } = args;
@@ -59,6 +62,6 @@ export function serveBasic({ now, counter, registry, log }: BasicParts): Provide
         })),
       };
     }),
-    provide(capability("registry.providers"), () => ({ providers: counter().providers() })),
+    provide(capability("registry.providers"), () => (providers: counter().providers() )),
   ];
 }

@@ -43,7 +43,7 @@ export async function ask(asking: Asking, answer: Answer): Promise<void> {
     first_ms,
     between_ms,
   });
-  if (sent.status !== 200) throw await refusal(sent, url);
+  if (sent.status < 200 || sent.status > 299) throw await refusal(sent, url);
   let whole = false;
   try {
     await take(sent, dialect, answer);

@@ -38,22 +38,24 @@ export function createEventReader(onEvent: (name: string, data: string) => void)
     data = data === undefined ? value : `${data}\n${value}`;
   };
   const take = (text: string): void => {
-    let all = rest + text;
-    if (skipNewline && all !== "") {
-      if (all.startsWith("\n")) all = all.slice(1);
-      skipNewline = false;
-    }
+    const all = skipNewline && rest === "" && text.startsWith("\n") ? text.slice(1) : rest + text;
+    if (text !== "") skipNewline = false;
     let from = 0;
-    for (;;) {
-      const feed = all.indexOf("\n", from);
-      const carriage = all.lastIndexOf("\r", feed < 0 ? all.length : feed) >= from ? all.indexOf("\r", from) : -1;
-      const at = carriage >= 0 && (feed < 0 || carriage < feed) ? carriage : feed;
-      if (at < 0) break;
+    // What was left over holds no line break.
+    let seen = Math.min(rest.length, all.length);
+    let feed = all.indexOf("\n", seen);
+    let carriage = all.indexOf("\r", seen);
+    while (feed >= 0 || carriage >= 0) {
+      const at = feed < 0 ? carriage : carriage < 0 ? feed : Math.min(feed, carriage);
       line(all.slice(from, at));
       from = at + 1;
-      if (at !== carriage) continue;
-      if (from === all.length) skipNewline = true;
-      else if (all[from] === "\n") from++;
+      if (at === carriage) {
+        if (from === all.length) skipNewline = true;
+        else if (all[from] === "\n") from++;
+      }
+      seen = from;
+      if (feed >= 0 && feed < seen) feed = all.indexOf("\n", seen);
+      if (carriage >= 0 && carriage < seen) carriage = all.indexOf("\r", seen);
     }
     rest = all.slice(from);
     bound(rest.length);

@@ -1,0 +1,28 @@
+import { hash, randomBytes } from "node:crypto";
+import type { Database } from "#contract";
+
+/** Keys of programs that use the gateway, kept as hashes. */
+export interface ClientKeys {
+  /** A new key of a program; one it had before is void at once. */
+  make(name: string): string;
+  revoke(name: string): boolean;
+  /** The program a key belongs to, by the key's SHA-256 in hexadecimal. */
+  client(keySha256: string): string | undefined;
+}
+
+export function createClientKeys(db: Database, now: () => number): ClientKeys {
+  return {
+    make(name) {
+      const key = `sk-fw-${randomBytes(32).toString("base64url")}`;
+      db.sql(
+        "INSERT INTO clients VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET key_sha256 = excluded.key_sha256, made_at = excluded.made_at",
+      ).run(name, hash("sha256", key), now());
+      return key;
+    },
+    revoke: (name) => db.sql("DELETE FROM clients WHERE name = ?").run(name).changes > 0,
+    client(keySha256) {
+      const row = db.sql("SELECT name FROM clients WHERE key_sha256 = ?").get(keySha256);
+      return row && String(row.name);
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { Hit, Lesson, PreparedTool, SessionEntry } from "#contract";
+
+/** A rule of the doctrine; the sacred ones are in every turn. */
+export interface Rule {
+  readonly id: string;
+  readonly text: string;
+  readonly amplitude: number;
+  readonly sacred: boolean;
+}
+
+/** A skill as the model learns of it: what it is for, and where its instructions stand. */
+export interface Skill {
+  readonly name: string;
+  readonly description: string;
+  /** Of its SKILL.md, as the agent's file tools read it; nothing where they cannot. */
+  readonly path?: string;
+}
+
+/** All that a context is made of. */
+export interface Material {
+  readonly budget_tokens: number;
+  readonly persona: string;
+  readonly doctrine: readonly Rule[];
+  readonly skills: readonly Skill[];
+  readonly tools: readonly PreparedTool[];
+  readonly memories: readonly Hit[];
+  readonly lessons: readonly Lesson[];
+  /** What does not work at the moment, a line each. */
+  readonly degraded: readonly string[];
+  readonly session: string;
+  /** The trace of the turn: its entries are never left out for those of earlier turns. */
+  readonly turn: string;
+  readonly message: {
+    readonly text: string;
+    readonly tainted: boolean;
+    /** Where it comes from, such as `channel:telegram`. */
+    readonly from: string;
+    readonly user?: string | undefined;
+    readonly attachments: readonly { readonly name: string; readonly type: string; readonly size: number }[];
+    readonly at?: string | undefined;
+  };
+  /** Oldest first; with or without the message of this turn. */
+  readonly history: readonly SessionEntry[];
+  /** The summary that covers most. */
+  readonly summary: SessionEntry | undefined;
+}
+
+/** A piece of the context: where it comes from and what it takes. */
+export interface Used {
+  readonly origin: string;
+  readonly id: string;
+  readonly tokens: number;
+  readonly why?: string[];
+}

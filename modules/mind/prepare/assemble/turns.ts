@@ -1,0 +1,114 @@
+import {
+  estimateMessageTokens,
+  fenceUntrusted,
+  type LlmMessage,
+  type LlmPart,
+  type SessionEntry,
+} from "#contract";
+import { cutToTokens } from "./cut.ts";
+
+/** Entries that belong together: what a user said and all that followed until the next time. */
+export interface PastTurn {
+  readonly first: number;
+  readonly last: number;
+  readonly turn: string | null;
+  readonly entries: readonly SessionEntry[];
+}
+
+/** Summaries are left out: only the one that covers most is shown, in its own place. */
+export function groupTurns(entries: readonly SessionEntry[]): PastTurn[] {
+  const groups: SessionEntry[][] = [];
+  for (const entry of entries) {
+    if (entry.kind === "summary") continue;
+    const group = groups.at(-1);
+    const previous = group?.at(-1);
+    const begins =
+      !previous ||
+      (entry.turn !== null && previous.turn !== null
+        ? entry.turn !== previous.turn
+        : entry.message.role === "user" && previous.message.role !== "user");
+    if (begins) groups.push([entry]);
+    else group?.push(entry);
+  }
+  return groups.map((group) => ({
+    first: group[0]?.n ?? 0,
+    last: group.at(-1)?.n ?? 0,
+    turn: group[0]?.turn ?? null,
+    entries: group,
+  }));
+}
+
+const partsOf = ({ content }: LlmMessage): readonly LlmPart[] =>
+  typeof content === "string" ? (content === "" ? [] : [{ type: "text", text: content }]) : content;
+
+/**
+ * The messages of entries as a model may be given them: no result without its call, no call without its result, results right
+ * after their calls, nothing empty; what came from outside is fenced.
+ */
+export function messagesOf(entries: readonly SessionEntry[]): LlmMessage[] {
+  const results = new Map<string, Extract<LlmPart, { type: "tool_result" }>>();
+  for (const { message } of entries)
+    for (const part of partsOf(message)) if (part.type === "tool_result") results.set(part.id, part);
+
+  return entries.flatMap(({ message, tainted }): LlmMessage[] => {
+    if (message.role === "system" || message.role === "tool") return [];
+    const parts = partsOf(message).filter(
+      (part) => part.type !== "tool_result" && (part.type !== "tool_call" || results.has(part.id)),
+    );
+    const calls = parts.filter((part) => part.type === "tool_call");
+    const says = parts.some((part) => part.type !== "thinking" && (part.type !== "text" || part.text !== ""));
+    if (!says) return [];
+    const answers = calls.flatMap(({ id }) => {
+      const result = results.get(id);
+      results.delete(id);
+      return result ? [tainted ? fencedResult(result) : result] : [];
+    });
+    const said: LlmMessage = {
+      ...message,
+      content: calls.length > 0 || typeof message.content !== "string" ? parts : message.content,
+    };
+    const shown = message.role === "user" && tainted ? fencedText(said) : said;
+    return answers.length === 0 ? [shown] : [shown, { role: "tool", content: answers }];
+  });
+}
+
+function fencedResult(result: Extract<LlmPart, { type: "tool_result" }>): LlmPart {
+  return {
+    ...result,
+    content: result.content.map((part) =>
+      part.type === "text" ? { ...part, text: fenceUntrusted(part.text, result.name ?? "tool") } : part,
+    ),
+  };
+}
+
+function fencedText(message: LlmMessage): LlmMessage {
+  if (typeof message.content === "string")
+    return { ...message, content: fenceUntrusted(message.content, "user") };
+  return {
+    ...message,
+    content: message.content.map((part) =>
+      part.type === "text" ? { ...part, text: fenceUntrusted(part.text, "user") } : part,
+    ),
+  };
+}
+
+export const tokensOf = (messages: readonly LlmMessage[]): number =>
+  messages.reduce((sum, message) => sum + estimateMessageTokens(message), 0);
+
+/** Only what the user said and what was answered at the end, each cut to half of a room; nothing where that is too narrow. */
+export function condensed(messages: readonly LlmMessage[], room: number): LlmMessage[] {
+  const asked = messages.find(({ role }) => role === "user");
+  const answered = messages.findLast(({ role, content }) => role === "assistant" && textIn(content) !== "");
+  const both = [asked, answered].filter((one) => one !== undefined);
+  const each = Math.floor(room / Math.max(1, both.length)) - 8;
+  const short = both.flatMap(({ role, content }): LlmMessage[] => {
+    const text = cutToTokens(textIn(content), each);
+    return text === "" ? [] : [{ role, content: text }];
+  });
+  return short.length === both.length && tokensOf(short) <= room ? short : [];
+}
+
+export function textIn(content: LlmMessage["content"]): string {
+  if (typeof content === "string") return content;
+  return content.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n");
+}
