@@ -25,26 +25,26 @@ export function serveBasic({ now, counter, registry, log }: BasicParts): Provide
     provide(capability("batch"), {
       repeatable: ({ calls }) => calls.every(({ cap, args }) => counter().repeatable(cap, args)),
       run: async (args, context) => {
-      const { calls } = args as { calls: readonly { cap: string; args: JsonValue }[] };
-      const results = await Promise.all(
-        calls.map(async ({ cap, args: inner }): Promise<Reply> => {
-          if (cap === "batch")
-            return {
-              ok: false,
-              error: {
-                code: "invalid_input",
-                message: "A batch cannot hold a batch.",
-                remedy: "Send its calls in this one.",
-              },
-            };
-          try {
-            return { ok: true, result: await context.call(cap, inner) };
-          } catch (error) {
-            return fail(error);
-          }
-        }),
-      );
-      return { results: results as unknown as JsonValue[] };
+        const { calls } = args as { calls: readonly { cap: string; args: JsonValue }[] };
+        const results = await Promise.all(
+          calls.map(async ({ cap, args: inner }): Promise<Reply> => {
+            if (cap === "batch")
+              return {
+                ok: false,
+                error: {
+                  code: "invalid_input",
+                  message: "A batch cannot hold a batch.",
+                  remedy: "Send its calls in this one.",
+                },
+              };
+            try {
+              return { ok: true, result: await context.call(cap, inner) };
+            } catch (error) {
+              return fail(error);
+            }
+          }),
+        );
+        return { results: results as unknown as JsonValue[] };
       },
     }),
     provide(capability("registry.list"), (args) => {
@@ -62,6 +62,6 @@ export function serveBasic({ now, counter, registry, log }: BasicParts): Provide
         })),
       };
     }),
-    provide(capability("registry.providers"), () => (providers: counter().providers() )),
+    provide(capability("registry.providers"), () => ({ providers: counter().providers() })),
   ];
 }
