@@ -6,6 +6,7 @@ import { freshHome, ROOT, until, writeModule } from "../tests/support/system.ts"
 
 /** A kernel with the built-in modules on a home of its own, in this process; calls are made as the owner. */
 export interface BenchKernel {
+  readonly home: string;
   readonly kernel: Kernel;
   result<T>(cap: string, args: JsonValue): Promise<T>;
   /** Adds a module and approves all that it asks for. */
@@ -42,6 +43,7 @@ export async function startKernel(): Promise<BenchKernel> {
   for (const key of ["limits.calls_per_second", "limits.calls_burst"])
     await result("setting.set", { key, value: 10_000_000 });
   return {
+    home,
     kernel,
     result,
     async add(id, files, manifest) {

@@ -47,7 +47,7 @@ async function run(
     ...surroundings,
     home,
     json,
-    call: (capability, args) => callServer(home, capability, args),
+    call: (capability, args, signal) => callServer(home, capability, args, signal),
   };
   if (await finishSwap(home))
     surroundings.terminal.note(json ? [] : [dim("An interrupted exchange of the home was completed.")]);

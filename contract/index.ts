@@ -10,6 +10,7 @@ export {
   hit,
   type Lesson,
   lesson,
+  type NewLesson,
   type NewMemory,
   newMemory,
   type Prepared,

@@ -144,7 +144,8 @@ export const llmReply = z.object({
 export type LlmReply = z.infer<typeof llmReply>;
 
 /**
- * What a stream consists of; the reply at its end is the whole of it. The `data` of a live event `llm.delta` is one of these.
+ * What a stream consists of; the reply at its end is the whole of it. The `data` of a live event `llm.delta` is one of these
+ * (`client.delta` for programs that use the gateway, which have no session).
  * Calls of tools are numbered from 0 in the order they begin; `id` and `name` come once, with the first piece.
  */
 export type LlmDelta =

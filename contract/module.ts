@@ -141,6 +141,8 @@ export interface Host {
   setting(key: string): JsonValue;
   onSetting(key: string, changed: (value: JsonValue) => void): () => void;
   append(draft: Omit<EventDraft, "actor">): void;
+  /** As {@link append}, and resolves to its place in the chain when it survives the death of the process: what a receipt names. */
+  record(draft: Omit<EventDraft, "actor">): Promise<{ readonly seq: number; readonly hash: string }>;
   /** What the journal holds of a trace, of one kind (`tool.*` for a family), after a sequence number; 1000 at most. */
   events(filter: {
     readonly trace: string;

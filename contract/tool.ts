@@ -9,6 +9,10 @@ export interface Place {
   readonly signal: AbortSignal;
   /** Says how far a long work is; shown, not kept. */
   progress(text: string): void;
+  /** A note for the model beside the output, such as how to get the rest. */
+  note(text: string): void;
+  /** What this call gives comes from outside the owner. */
+  taint(): void;
   readonly session: string | undefined;
 }
 
@@ -19,6 +23,8 @@ export interface Tool<I extends z.ZodObject = z.ZodObject, O extends z.ZodType =
   readonly version: number;
   readonly title: string;
   readonly summary: string;
+  /** Other words by which people look for it, in any language; never part of a prompt. */
+  readonly keywords?: string;
   readonly input: I;
   readonly output: O;
   /** The capabilities it calls; each is checked with the caller's own grants. */
@@ -27,12 +33,11 @@ export interface Tool<I extends z.ZodObject = z.ZodObject, O extends z.ZodType =
   readonly runs: "server" | "relay" | "anywhere";
   /** The same call again does no harm: it may be run again when its outcome is unknown. Reading tools always may. */
   readonly repeatable?: boolean;
-  /** What it gives comes from outside the owner. */
+  /** What it gives always comes from outside the owner; where only some of it does, it says so by {@link Place.taint}. */
   readonly taints?: boolean;
   /** The argument an approval is about (recipient, URL, command, path, amount). */
   readonly decisive?: string;
   readonly examples?: readonly z.input<I>[];
-  /** A note for the model beside the output, such as how to get the rest. */
   run(args: z.output<I>, place: Place): Promise<z.input<O>>;
 }
 

@@ -5,9 +5,13 @@ import command from "./command/index.ts";
 import exec from "./exec/index.ts";
 import file from "./file/index.ts";
 import flowork from "./flowork/index.ts";
+import gateway from "./gateway/index.ts";
 import http from "./http/index.ts";
+import mind from "./mind/index.ts";
 import schedule from "./schedule/index.ts";
+import session from "./session/index.ts";
 import store from "./store/index.ts";
+import tool from "./tool/index.ts";
 
 export const builtIn: readonly ModuleDefinition[] = [
   store,
@@ -18,4 +22,8 @@ export const builtIn: readonly ModuleDefinition[] = [
   schedule,
   command,
   flowork,
+  mind,
+  gateway,
+  session,
+  tool,
 ];

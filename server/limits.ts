@@ -13,6 +13,8 @@ export const LIMITS = {
   close_grace_ms: 2_000,
   event_clients: 64,
   event_batch: 64,
+  /** Characters of live events that wait for one client; what does not fit is lost for it, and it is told so. */
+  event_live_chars: 256 * 1024,
   event_heartbeat_ms: 15_000,
   /** A client that takes nothing for this long while there is something to send is closed. */
   event_slow_ms: 10_000,

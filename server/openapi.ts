@@ -36,13 +36,6 @@ function operation(one: Route): object {
       schema: { type: field.type },
     })),
   ];
-  const result = one.capability === undefined ? {} : ref(`${one.capability}.output`);
-  const good =
-    one.capability === undefined && one.path !== "/api/call"
-      ? one.type === "application/json"
-        ? { type: "object" }
-        : { type: "string" }
-      : { type: "object", required: ["ok", "result"], properties: { ok: { const: true }, result } };
   return {
     operationId: `${one.method.toLowerCase()}${one.path.replace(/[^a-z]+(\w?)/g, (_, first: string) => first.toUpperCase())}`,
     summary: one.summary,
@@ -50,13 +43,31 @@ function operation(one: Route): object {
     ...(parameters.length > 0 ? { parameters } : {}),
     ...requestBody(one.body, one.capability),
     responses: {
-      200: { description: "Done.", content: content(one.type, good) },
+      ...goodAnswers(one),
       default: { description: "An error.", content: content("application/json", ref("failure")) },
     },
   };
 }
 
+function goodAnswers(one: Route): object {
+  const { results, capability, type } = one;
+  const done = (schema: object) => ({ description: "Done.", content: content(type, schema) });
+  const reply = (result: object) =>
+    done({ type: "object", required: ["ok", "result"], properties: { ok: { const: true }, result } });
+  if (results)
+    return Object.fromEntries(
+      Object.entries(results).map(([status, result]) => [status, reply(jsonSchema(result, "output"))]),
+    );
+  if (capability !== undefined) return { 200: reply(ref(`${capability}.output`)) };
+  if (one.body === "call") return { 200: reply({}) };
+  return { 200: done({ type: type === "application/json" ? "object" : "string" }) };
+}
+
 function requestBody(kind: BodyKind, capability: string | undefined): object {
+  if (typeof kind !== "string")
+    return {
+      requestBody: { required: true, content: content("application/json", jsonSchema(kind, "input")) },
+    };
   switch (kind) {
     case "none":
       return {};

@@ -1,4 +1,4 @@
-import type { Caller, Event, Reply } from "#contract";
+import type { Caller, Event, LiveEvent, Reply } from "#contract";
 
 /** What the journal narrows down by its indexes. */
 export interface EventFilter {
@@ -15,6 +15,8 @@ export interface EventSource {
   lastSeq(): number;
   /** The listener is told that there is more to read, not what. Returns how to stop listening. */
   subscribe(listener: () => void): () => void;
+  /** The listener is told what happens now and is not kept, such as the words of an answer. Returns how to stop listening. */
+  live(listener: (event: LiveEvent) => void): () => void;
 }
 
 /** All that the server knows of the kernel. */

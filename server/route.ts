@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { z } from "zod";
 import type { Caller } from "#contract";
 import type { EventStreams } from "./events/streams.ts";
 import type { Limits } from "./limits.ts";
+import type { Measurements } from "./measurements/index.ts";
 import type { KernelPort } from "./port.ts";
 import type { QueryShape } from "./query.ts";
 
@@ -15,6 +17,7 @@ export interface Service {
   readonly instance: string;
   readonly limits: Limits;
   readonly streams: EventStreams;
+  readonly measurements: Measurements;
   stop(): void;
 }
 
@@ -29,8 +32,11 @@ export interface Exchange {
   readonly signal: AbortSignal;
 }
 
-/** What a route takes as its body; `args` are the arguments of its capability that are not in the path or query. */
-export type BodyKind = "none" | "args" | "call" | "zip";
+/**
+ * What a route takes as its body; `args` are the arguments of its capability that are not in the path or query, a schema is JSON of
+ * the route's own.
+ */
+export type BodyKind = "none" | "args" | "call" | "zip" | z.ZodType;
 
 export interface Route {
   readonly method: "GET" | "POST" | "DELETE";
@@ -45,6 +51,8 @@ export interface Route {
   readonly type: string;
   /** The capability this route is a face of. */
   readonly capability?: string;
+  /** What a good answer's `result` is, by its status, where it is not what the capability gives. */
+  readonly results?: Readonly<Record<number, z.ZodType>>;
   /** A thrown value becomes an error reply. */
   handle(exchange: Exchange): Response | Promise<Response>;
 }

@@ -92,6 +92,81 @@ describe("a REST route", () => {
       { after: 5, limit: 2, newest: false },
     ],
     ["GET", "/api/journal/verify", undefined, "journal.verify", {}],
+    [
+      "POST",
+      "/api/agents/notes/memories",
+      { content: "tea" },
+      "memory.add",
+      { agent: "notes", memories: [{ content: "tea" }] },
+    ],
+    [
+      "POST",
+      "/api/agents/notes/memories",
+      [{ content: "tea", wing: "home" }, { content: "milk" }],
+      "memory.add",
+      { agent: "notes", memories: [{ content: "tea", wing: "home" }, { content: "milk" }] },
+    ],
+    [
+      "GET",
+      "/api/agents/notes/memories/search?q=what%20tea%3F&k=3",
+      undefined,
+      "memory.search",
+      { agent: "notes", query: "what tea?", k: 3 },
+    ],
+    ["GET", "/api/agents/notes/memories?limit=2", undefined, "memory.list", { agent: "notes", limit: 2 }],
+    [
+      "POST",
+      "/api/agents/notes/memories/forget",
+      { ids: ["m1"] },
+      "memory.forget",
+      { agent: "notes", ids: ["m1"] },
+    ],
+    ["GET", "/api/agents/notes/doctrine", undefined, "doctrine.list", { agent: "notes" }],
+    ["GET", "/api/agents/notes/lessons?all=1", undefined, "lesson.list", { agent: "notes", all: true }],
+    [
+      "POST",
+      "/api/agents/notes/lessons/l1/retire",
+      { active: true },
+      "lesson.retire",
+      { agent: "notes", id: "l1", active: true },
+    ],
+    ["GET", "/api/sessions?agent=notes", undefined, "session.list", { agent: "notes" }],
+    [
+      "GET",
+      "/api/agents/notes/sessions/s1?after=4",
+      undefined,
+      "session.show",
+      { agent: "notes", session: "s1", after: 4 },
+    ],
+    [
+      "POST",
+      "/api/agents/notes/sessions/s1",
+      { pinned: true },
+      "session.change",
+      { agent: "notes", session: "s1", pinned: true },
+    ],
+    ["POST", "/api/agents/notes/sessions/s1/stop", undefined, "turn.stop", { agent: "notes", session: "s1" }],
+    [
+      "POST",
+      "/api/agents/notes/sessions/s1/add",
+      { text: "also" },
+      "turn.add",
+      { agent: "notes", session: "s1", text: "also" },
+    ],
+    ["POST", "/api/questions/q1/answer", { answer: "yes" }, "question.answer", { id: "q1", answer: "yes" }],
+    ["GET", "/api/models/usage?days=3", undefined, "model.usage", { days: 3 }],
+    ["POST", "/api/models/ollama%2Fqwen:3b/test", undefined, "model.test", { name: "ollama/qwen:3b" }],
+    ["DELETE", "/api/models/m1", undefined, "model.remove", { name: "m1" }],
+    ["GET", "/api/tools", undefined, "tool.specs", { all: true }],
+    ["GET", "/api/tools/search?q=add%20numbers", undefined, "tool.search", { query: "add numbers" }],
+    [
+      "POST",
+      "/api/tools/fs.read",
+      { path: "a.txt" },
+      "tool.run",
+      { name: "fs.read", args: { path: "a.txt" } },
+    ],
+    ["POST", "/api/tools/time.now", undefined, "tool.run", { name: "time.now", args: {} }],
   ])("%s %s with %j is %s", async (method, path, body, cap, args) => {
     const { ask, calls } = await serve();
     const headers = { "content-type": "application/json" };
@@ -156,7 +231,31 @@ describe("the probes", () => {
     const { ask } = await serve();
     const response = await ask("/metrics");
     expect(response.headers.get("content-type")).toBe("text/plain; version=0.0.4; charset=utf-8");
-    expect(await response.text()).toContain("fieldwork_calls 1");
+    const text = await response.text();
+    expect(text).toContain("fieldwork_calls 1");
+    expect(text).toMatch(/^fieldwork_event_loop_delay_seconds\{quantile="0.99"\} [\d.e-]+$/m);
+    expect(text).toMatch(/^fieldwork_event_clients 0$/m);
+  });
+
+  test("metrics count turns, model calls, tokens, cost and tools of the journal since the start", async () => {
+    const { ask, append } = await serve();
+    for (let n = 0; n < 1200; n++) append({ kind: "turn.finished", data: { ok: n % 4 !== 0 } });
+    const usage = { input_tokens: 10, output_tokens: 5, cache_read_tokens: 0, cost_usd: 0.25, ms: 500 };
+    append({ kind: "llm.replied", subject: 'big "one"', data: { ok: true, ...usage } });
+    append({ kind: "llm.replied", subject: 'big "one"', data: { ok: true, ...usage } });
+    append({ kind: "llm.replied", subject: "small", data: { ok: false, code: "model_overloaded", ms: 1 } });
+    append({ kind: "tool.replied", subject: "fs.read", data: { ok: true } });
+    for (let reading = 0; reading < 2; reading++) {
+      const text = await (await ask("/metrics")).text();
+      expect(text).toContain('fieldwork_turns_total{outcome="ok"} 900');
+      expect(text).toContain('fieldwork_turns_total{outcome="failed"} 300');
+      expect(text).toContain('fieldwork_model_calls_total{model="big \\"one\\"",outcome="ok"} 2');
+      expect(text).toContain('fieldwork_model_calls_total{model="small",outcome="model_overloaded"} 1');
+      expect(text).toContain('fieldwork_model_tokens_total{model="big \\"one\\"",kind="input"} 20');
+      expect(text).not.toContain('kind="cache_read"');
+      expect(text).toContain('fieldwork_model_cost_usd_total{model="big \\"one\\""} 0.5');
+      expect(text).toContain('fieldwork_tool_calls_total{tool="fs.read",outcome="ok"} 1');
+    }
   });
 
   test("the front page is a page without script", async () => {

@@ -7,6 +7,7 @@ import { createEventStreams } from "./events/streams.ts";
 import { createGuard } from "./guard.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import { addressUrl, createLimitedServer, listen } from "./listen.ts";
+import { createMeasurements } from "./measurements/index.ts";
 import type { KernelPort } from "./port.ts";
 import { ROUTES } from "./routes/index.ts";
 import { setSecurityHeaders } from "./security_headers.ts";
@@ -40,11 +41,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { kernel, home, host, port, token, version } = options;
   const limits = { ...LIMITS, ...options.limits };
   const streams = createEventStreams(limits.event_clients);
+  const measurements = createMeasurements(kernel.events);
   const instance = randomBytes(12).toString("hex");
   const stop = options.stop ?? (() => process.emit("SIGTERM", "SIGTERM"));
   const app = createApp(
     ROUTES,
-    { kernel, home, version, instance, limits, streams, stop },
+    { kernel, home, version, instance, limits, streams, measurements, stop },
     createGuard({ host, token }),
   );
   const answerRequest = getRequestListener((request, env) => app.fetch(request, env), {
@@ -62,11 +64,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     setSecurityHeaders(outgoing);
     void answerRequest(incoming, outgoing);
   });
-  const address = await listen(server, host, port);
+  const address = await listen(server, host, port).catch((error: unknown) => {
+    measurements.stop();
+    throw error;
+  });
 
   const close = async () => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     streams.endAll("the server stops");
+    measurements.stop();
     // A kept-alive connection falls idle only after its last answer, so one look is not enough.
     const idle = setInterval(() => server.closeIdleConnections(), 20);
     const force = setTimeout(() => server.closeAllConnections(), limits.close_grace_ms);

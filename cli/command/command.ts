@@ -4,6 +4,8 @@ import type { Terminal, Text } from "../terminal/index.ts";
 export interface Option {
   readonly type: "string" | "boolean";
   readonly multiple?: true;
+  /** One letter: `-m` for `--message`. */
+  readonly short?: string;
   /** The word that stands for the value in the usage line. */
   readonly value?: string;
   readonly summary: string;
@@ -37,7 +39,7 @@ export interface Place {
    * Asks the running server for a capability and gives its result.
    * @throws FieldworkError the reply's error, or `unavailable` when no server runs.
    */
-  call<T>(capability: string, args: JsonValue): Promise<T>;
+  call<T>(capability: string, args: JsonValue, signal?: AbortSignal): Promise<T>;
 }
 
 /** What a command found or did: as data for `--json`, and as text. */

@@ -53,9 +53,11 @@ export function programHelp(
     dim("First steps"),
     "  fw start                          start the server",
     "  fw setup --owner ada              create the owner's account",
+    "  fw model detect                   find model servers on this machine",
+    "  fw chat                           talk to the agent that ships",
     "  fw agent new notes                make an agent from a template",
     "  fw agent show notes               see what it asks for, and was given",
-    '  fw agent call notes "hello"       talk to it',
+    '  fw chat notes -m "hello"          say something to it',
     "",
     "`fw help COMMAND` explains a command; `fw help call CAPABILITY` shows what a capability takes and gives.",
     "Exit status: 0 good, 1 failed, 2 wrong use.",
@@ -79,4 +81,4 @@ function optionLines(options: Readonly<Record<string, Option>>): readonly Line[]
 }
 
 const optionText = (name: string, option: Option): string =>
-  `--${name}${option.type === "string" ? ` ${option.value ?? "VALUE"}` : ""}${option.multiple ? "…" : ""}`;
+  `${option.short === undefined ? "" : `-${option.short}, `}--${name}${option.type === "string" ? ` ${option.value ?? "VALUE"}` : ""}${option.multiple ? "…" : ""}`;

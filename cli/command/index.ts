@@ -10,6 +10,7 @@ export {
   type Option,
   type Place,
 } from "./command.ts";
+export { decimal } from "./decimal.ts";
 export { commandHelp, familyHelp, programHelp, usageOf } from "./help.ts";
 export { findCommand, GLOBAL_OPTIONS, noticed, parseCommand, readGlobals } from "./parse.ts";
 export { suggest } from "./suggest.ts";

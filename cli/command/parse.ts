@@ -11,7 +11,7 @@ export const GLOBAL_OPTIONS = {
     value: "DIR",
     summary: "The home folder (default: $FIELDWORK_HOME, then ~/.fieldwork)",
   },
-  help: { type: "boolean", summary: "Show how the command is used" },
+  help: { type: "boolean", short: "h", summary: "Show how the command is used" },
 } as const satisfies Readonly<Record<string, Option>>;
 
 export interface Parsed {
@@ -73,9 +73,9 @@ export function parseCommand(command: Command, argv: readonly string[]): Parsed 
       allowPositionals: true,
       strict: true,
       options: Object.fromEntries(
-        Object.entries(known).map(([name, { type, multiple }]: [string, Option]) => [
+        Object.entries(known).map(([name, { type, multiple, short }]: [string, Option]) => [
           name,
-          { type, multiple: multiple ?? false, ...(name === "help" ? { short: "h" } : {}) },
+          { type, multiple: multiple ?? false, ...(short === undefined ? {} : { short }) },
         ]),
       ),
     });

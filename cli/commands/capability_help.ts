@@ -1,19 +1,8 @@
 import { z } from "zod";
 import { CAPABILITIES, type Capability, FieldworkError } from "#contract";
 import { type Answer, suggest } from "../command/index.ts";
-import { bold, dim, fields, jsonText, linesOf, type Text, table } from "../terminal/index.ts";
-
-interface Schema {
-  readonly type?: string | readonly string[];
-  readonly description?: string;
-  readonly default?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly const?: unknown;
-  readonly anyOf?: readonly Schema[];
-  readonly items?: Schema;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly required?: readonly string[];
-}
+import { bold, dim, fields, jsonText, linesOf, type Text } from "../terminal/index.ts";
+import { type Schema, schemaSection } from "./schema_help.ts";
 
 /** What a capability takes and gives, from its schemas. @throws FieldworkError `unknown_capability`. */
 export function capabilityHelp(name: string, width: number): Answer {
@@ -49,30 +38,6 @@ export function capabilityHelp(name: string, width: number): Answer {
 
 const jsonSchema = (schema: z.ZodType, io: "input" | "output"): Schema =>
   z.toJSONSchema(schema, { io, unrepresentable: "any" }) as Schema;
-
-function schemaSection(title: string, schema: Schema, width: number): Text {
-  const properties = Object.entries(schema.properties ?? {});
-  if (properties.length === 0)
-    return ["", dim(title), schema.type === "object" ? "  {}" : `  ${typeText(schema)}`];
-  const rows = properties.map(([name, property]) => [
-    `  ${name}`,
-    typeText(property),
-    schema.required?.includes(name) ? "required" : defaultText(property),
-    property.description ?? "",
-  ]);
-  return ["", ...table([title, "", "", ""], rows, width)];
-}
-
-const defaultText = ({ default: value }: Schema): string =>
-  value === undefined ? "optional" : `default ${jsonText(value)}`;
-
-function typeText(schema: Schema): string {
-  if (schema.const !== undefined) return jsonText(schema.const);
-  if (schema.enum) return schema.enum.map((value) => jsonText(value)).join(" | ");
-  if (schema.anyOf) return schema.anyOf.map(typeText).join(" | ");
-  if (schema.type === "array") return schema.items ? `list of ${typeText(schema.items)}` : "list";
-  return typeof schema.type === "string" ? schema.type : (schema.type?.join(" | ") ?? "any JSON");
-}
 
 /** A call with just the required arguments; shown only where the capability's own schema accepts it. */
 function exampleSection(found: Capability, input: Schema): Text {

@@ -29,10 +29,20 @@ const reply = z.union([
  * Asks the server that runs on a home for a capability. The result is checked against the catalogue's output schema.
  * @throws FieldworkError the error of the reply, or `unavailable`.
  */
-export async function callServer<T>(home: string, capability: string, args: JsonValue): Promise<T> {
+export async function callServer<T>(
+  home: string,
+  capability: string,
+  args: JsonValue,
+  signal?: AbortSignal,
+): Promise<T> {
   const server = await requireServer(home);
   const body = JSON.stringify({ cap: capability, args });
-  const answer = await send(home, server, { method: "POST", path: "/api/call", body });
+  const answer = await send(home, server, {
+    method: "POST",
+    path: "/api/call",
+    body,
+    ...(signal ? { signal } : {}),
+  });
   const result = parseReply(await readBody(answer), answer.statusCode ?? 0, capability);
   const output = CAPABILITIES.get(capability)?.output.safeParse(result);
   if (output && !output.success)

@@ -3,7 +3,7 @@
  * @module
  */
 export { callServer } from "./call.ts";
-export { followEvents } from "./events.ts";
+export { type Followed, type Following, follow, followEvents } from "./events.ts";
 export { readiness } from "./health.ts";
-export { notRunning } from "./request.ts";
+export { notRunning, Unreachable } from "./request.ts";
 export { findServer, isAlive, type RunFile, type RunningServer, readRunFile } from "./running.ts";

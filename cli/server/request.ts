@@ -5,8 +5,15 @@ import { FieldworkError } from "#contract";
 
 const ANSWER_MAX_BYTES = 256 * 1024 * 1024;
 
-export const notRunning = (cause?: unknown): FieldworkError =>
-  new FieldworkError("unavailable", "The server is not running.", {
+/** The server itself could not be asked, or broke off: whether it did what it was asked is not known. */
+export class Unreachable extends FieldworkError {
+  constructor(message: string, more: { readonly remedy: string; readonly cause?: unknown }) {
+    super("unavailable", message, more);
+  }
+}
+
+export const notRunning = (cause?: unknown): Unreachable =>
+  new Unreachable("The server is not running.", {
     remedy: "Start it with ./start.sh or `fw start`.",
     cause,
   });
@@ -84,9 +91,9 @@ function readToken(home: string): string {
   }
 }
 
-function connectionError(error: NodeJS.ErrnoException): FieldworkError {
+function connectionError(error: NodeJS.ErrnoException): Unreachable {
   if (error.code === "ECONNREFUSED") return notRunning(error);
-  return new FieldworkError("unavailable", `The connection to the server broke: ${error.message}`, {
+  return new Unreachable(`The connection to the server broke: ${error.message}`, {
     remedy: "See `fw status` and `fw doctor`; what was under way is in `fw journal`.",
     cause: error,
   });

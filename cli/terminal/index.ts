@@ -5,7 +5,18 @@
 export { jsonText, neutral } from "./neutral.ts";
 export { counted, sizeText } from "./size.ts";
 export { fields, table } from "./table.ts";
-export { processTerminal, type Terminal } from "./terminal.ts";
-export { bold, dim, type Line, linesOf, render, type Span, type Style, styled, type Text } from "./text.ts";
+export { coloured, processTerminal, type Terminal } from "./terminal.ts";
+export {
+  bold,
+  dim,
+  type Line,
+  linesOf,
+  oneLine,
+  render,
+  type Span,
+  type Style,
+  styled,
+  type Text,
+} from "./text.ts";
 export { fileTime, localTime } from "./time.ts";
 export { padTo, widthOf } from "./width.ts";

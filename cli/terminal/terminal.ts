@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { FieldworkError } from "#contract";
 import { readHidden } from "./hidden.ts";
-import { jsonText } from "./neutral.ts";
+import { jsonText, neutral } from "./neutral.ts";
 import { dim, render, type Text } from "./text.ts";
 
 const INPUT_MAX_BYTES = 16 * 1024 * 1024;
@@ -12,34 +12,45 @@ export interface Terminal {
   readonly width: number;
   /** A person sits there and can be asked. */
   readonly interactive: boolean;
+  /** A person watches what is printed. */
+  readonly watched: boolean;
   print(text: Text): void;
+  /** A piece of running text, to where answers go. */
+  write(text: string): void;
   printJson(value: unknown): void;
   note(text: Text): void;
-  /** One line from the person; `undefined` when the input ends. */
-  ask(question: string): Promise<string | undefined>;
+  /** One line from the person; `undefined` when the input ends, or the question is taken back. */
+  ask(question: string, signal?: AbortSignal): Promise<string | undefined>;
   /** One line from the person, not shown while it is typed. */
   askHidden(question: string): Promise<string | undefined>;
   /** Standard input to its end, as text. */
   readInput(): Promise<string>;
 }
 
+/** Is it a terminal that shows colours, to a person who wants them? */
+export const coloured = (stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean =>
+  stream.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb";
+
 export function processTerminal(env: NodeJS.ProcessEnv): Terminal {
   const { stdin, stdout, stderr } = process;
-  const colour = (stream: NodeJS.WriteStream): boolean =>
-    stream.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb";
-  const note = (text: Text): void => void stderr.write(render(text, colour(stderr)));
+  const note = (text: Text): void => void stderr.write(render(text, coloured(stderr, env)));
   return {
     width: stdout.isTTY ? stdout.columns || 80 : Number.POSITIVE_INFINITY,
     interactive: stdin.isTTY === true && stderr.isTTY === true,
-    print: (text) => void stdout.write(render(text, colour(stdout))),
+    watched: stdout.isTTY === true,
+    write: (text) => void stdout.write(neutral(text)),
+    print: (text) => void stdout.write(render(text, coloured(stdout, env))),
     printJson: (value) => void stdout.write(`${jsonText(value)}\n`),
     note,
-    async ask(question) {
+    async ask(question, signal) {
       const lines = createInterface({ input: stdin, output: stderr });
       const ended = new Promise<undefined>((resolve) => lines.once("close", () => resolve(undefined)));
+      const takeBack = () => lines.close();
+      signal?.addEventListener("abort", takeBack, { once: true });
       try {
         return await Promise.race([lines.question(render([question], false).trimEnd().concat(" ")), ended]);
       } finally {
+        signal?.removeEventListener("abort", takeBack);
         lines.close();
       }
     },

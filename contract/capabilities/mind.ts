@@ -52,6 +52,7 @@ export const hit = z.object({
   source: z.string().nullable(),
   tainted: z.boolean(),
   session: z.string().nullable(),
+  speaker: z.string().nullable().optional(),
 });
 export type Hit = z.infer<typeof hit>;
 
@@ -61,6 +62,12 @@ const search = z.strictObject({
   wing: word.optional(),
   kind: word.optional(),
   as_of: isoTime.optional(),
+  min_score: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe("Only what is at least this sure; 0.5 for what is shown unasked"),
 });
 const hits = z.object({ hits: z.array(hit), count: z.int() });
 
@@ -77,6 +84,8 @@ export const lesson = z.object({
   state: z.enum(["active", "retired"]),
   learned_at: isoTime,
   last_recalled_at: isoTime.nullable(),
+  /** It was learned in a turn that had read content from outside the owner. */
+  tainted: z.boolean(),
   score: z.number().optional(),
 });
 export type Lesson = z.infer<typeof lesson>;
@@ -87,6 +96,7 @@ const newLesson = z.strictObject({
   code: z.string().max(64).optional(),
   severity: z.enum(["low", "medium", "high"]).default("medium"),
 });
+export type NewLesson = z.infer<typeof newLesson>;
 
 /** A tool as a model's function, with what a turn must know to run it. */
 export const preparedTool = llmTool.extend({
@@ -172,6 +182,13 @@ export const mind = [
       budget_tokens: z.int().min(256).max(2_000_000).optional(),
     }),
     prepared,
+  ),
+  auto(
+    "skill.read",
+    "read",
+    "The instructions of one of the agent's own skills, `skills/NAME/SKILL.md`.",
+    z.strictObject({ name: z.string().min(1).max(128) }),
+    z.object({ name: z.string(), description: z.string(), text: z.string() }),
   ),
   auto(
     "mind.lesson.add",

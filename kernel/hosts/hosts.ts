@@ -83,6 +83,11 @@ export function createHosts(parts: HostParts): Hosts {
       setting: settings.get,
       onSetting: settings.onChange,
       append: (draft) => void journal.append({ ...draft, actor: id }),
+      async record(draft) {
+        const place = journal.append({ ...draft, actor: id });
+        await journal.committed();
+        return place;
+      },
       events: ({ trace, kind, after = 0 }) => journal.read(after, EVENTS_MAX, { trace, kind }),
       onEvent(kind, listener) {
         let after = journal.lastSeq();

@@ -29,7 +29,8 @@ export const settings: readonly Setting[] = [
   },
   {
     key: "budget.agents",
-    summary: 'Limits of single agents, as in {"scout": {"day_usd": 2}}; what is not named there follows the limits of all.',
+    summary:
+      'Limits of single agents, as in {"scout": {"day_usd": 2}}; what is not named there follows the limits of all.',
     schema: z.record(z.string().max(96), limits) as unknown as z.ZodType<JsonValue>,
     initial: {},
   },

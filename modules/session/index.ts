@@ -59,7 +59,10 @@ export default defineModule({
           key: key ?? null,
           turn: trace,
           at: new Date(host.now()).toISOString(),
-          tainted: context.tainted,
+          // What the owner said while a tainted turn ran is the owner's own word.
+          tainted: (message) =>
+            context.tainted &&
+            !(message.role === "user" && running().turns.isAdded(state, session, textOf(message))),
           receipts: newReceipts(host, state, session, trace),
         });
         if (added.created) {

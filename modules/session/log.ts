@@ -20,7 +20,7 @@ export interface Addition {
   readonly at: string;
   readonly turn: string | null;
   readonly key: string | null;
-  readonly tainted: boolean;
+  readonly tainted: (message: LlmMessage) => boolean;
   readonly usage: LlmUsage | undefined;
   /** A summary of all up to this entry. */
   readonly covers: number | undefined;
@@ -77,7 +77,7 @@ export function append(state: Database, addition: Addition): Added {
         summary ? "summary" : "message",
         turn,
         key,
-        addition.tainted ? 1 : 0,
+        addition.tainted(message) ? 1 : 0,
         size,
         lastOne && addition.usage ? JSON.stringify(addition.usage) : null,
         addition.covers ?? null,

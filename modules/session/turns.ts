@@ -41,6 +41,8 @@ export interface Turns {
   add(agent: string, session: string, text: string): Promise<boolean>;
   /** What was added and not yet given; and whether this turn is to stop. */
   pending(state: Database, session: string, trace: string): { messages: string[]; stop: boolean };
+  /** Is this what the owner said while the turn ran? */
+  isAdded(state: Database, session: string, text: string): boolean;
   /** Entries of the user were added: what they say needs not be given again. */
   taken(state: Database, session: string, texts: readonly string[]): void;
   end(): void;
@@ -81,7 +83,7 @@ export function createTurns(host: Host, live: Live, questions: Questions): Turns
     const said = live.get(agent, session)?.text ?? "";
     if (said.trim() === "") return;
     const message: LlmMessage = { role: "assistant", content: said };
-    append(state, { ...written(session, trace), messages: [message], key: "cut-off", tainted: true });
+    append(state, { ...written(session, trace), messages: [message], key: "cut-off", tainted: () => true });
   };
 
   /** What a turn was given and did not write down is written down here. */
@@ -96,7 +98,7 @@ export function createTurns(host: Host, live: Live, questions: Questions): Turns
         append(state, {
           ...written(session, trace),
           messages: [message],
-          tainted: false,
+          tainted: () => false,
           key: `given-${id}`,
         });
         state.sql("DELETE FROM session_addition WHERE id = ?").run(Number(id));
@@ -197,6 +199,10 @@ export function createTurns(host: Host, live: Live, questions: Questions): Turns
         state.sql("UPDATE session_addition SET given = ? WHERE id = ?").run(RUN, Number(row.id));
       return { messages: rows.map((row) => String(row.text)), stop: stop !== undefined };
     },
+    isAdded: (state, session, text) =>
+      state
+        .sql("SELECT 1 FROM session_addition WHERE session = ? AND text = ? AND given IS NOT NULL LIMIT 1")
+        .get(session, text) !== undefined,
     taken(state, session, texts) {
       for (const text of texts) {
         state

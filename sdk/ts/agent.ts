@@ -13,7 +13,7 @@ export interface Rpc<In = never, Out = unknown> {
 
 /** What an agent does. Everything is optional; what is missing is answered with `not_found`. */
 export interface Agent {
-  /** A message from a person, a channel, a schedule. */
+  /** A message from a person, a channel, a schedule. Default: `standardTurn()`, a conversation with a model. */
   onMessage?(message: Message, host: Host): MaybePromise<Reply | string>;
   /** A typed message of the bus: any JSON is the answer. */
   handle?(request: Request, host: Host): unknown;

@@ -10,18 +10,22 @@ export interface NewMemory {
   /** ISO 8601. */
   readonly valid_from?: string;
   readonly source?: string;
+  /** Turns of the same session and speaker are kept as neighbours. */
+  readonly session?: string;
+  readonly speaker?: string;
 }
 
 /** A memory that was found. */
 export interface MemoryHit {
   readonly id: string;
   readonly content: string;
-  readonly wing: string;
-  readonly room: string;
+  readonly wing: string | null;
+  readonly room: string | null;
   readonly kind: string;
   /** Absolute, 0 to 1; more is better. */
   readonly score: number;
-  readonly why: string;
+  readonly why: readonly string[];
+  readonly tainted: boolean;
 }
 
 /** How to narrow a search: `k` hits (5, at most 50), of a wing, of a kind, as known at a time. */

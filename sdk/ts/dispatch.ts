@@ -2,6 +2,7 @@ import type { Agent } from "./agent.ts";
 import { type CallReply, FieldworkError, unwrap } from "./error.ts";
 import { createHost, type Host } from "./host.ts";
 import type { Message, Request } from "./message.ts";
+import { standardTurn } from "./turn/index.ts";
 
 /** Carries a counter call's JSON, `{"cap","args"}`, to the counter; resolves to the reply's JSON. */
 export type Transport = (request: string) => Promise<string>;
@@ -9,6 +10,7 @@ export type Transport = (request: string) => Promise<string>;
 const { parse, stringify } = JSON;
 const toText = String;
 const { hasOwn } = Object;
+const defaultTurn = standardTurn();
 const hosts = new WeakMap<Transport, Host>();
 
 function hostOf(transport: Transport): Host {
@@ -30,8 +32,8 @@ export async function dispatch(
   transport: Transport,
 ): Promise<unknown> {
   const host = hostOf(transport);
-  if (fn === "handle_message" && agent.onMessage) {
-    const reply = await agent.onMessage(args as Message, host);
+  if (fn === "handle_message") {
+    const reply = await (agent.onMessage ?? defaultTurn)(args as Message, host);
     return typeof reply === "string" ? { reply } : (reply ?? { reply: "" });
   }
   if (fn === "handle" && agent.handle) return await agent.handle(args as Request, host);

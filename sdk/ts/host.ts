@@ -6,6 +6,7 @@ import { createLlm, type Llm } from "./llm.ts";
 import { createMind, type Mind } from "./mind.ts";
 import { createExec, createHttp, createSecret, type Exec, type Http, type Secret } from "./outside.ts";
 import { createSchedule, type Schedule } from "./schedule.ts";
+import { createSession, type Session } from "./session.ts";
 import { createStore, type Store } from "./store.ts";
 import {
   type Batch,
@@ -13,12 +14,10 @@ import {
   createLog,
   createRandom,
   createRegistry,
-  createSession,
   createTime,
   type Log,
   type Random,
   type Registry,
-  type Session,
   type Time,
 } from "./system.ts";
 import { createTool, type Tool } from "./tool.ts";

@@ -80,7 +80,16 @@ export function createMemoryProviders() {
         .map(([content, id]) => {
           const found = words.filter((word) => content.toLowerCase().includes(word)).length;
           const score = found / Math.max(1, words.length);
-          return { id, content, wing: "", room: "", kind: "", score, why: "words in common" };
+          return {
+            id,
+            content,
+            wing: null,
+            room: null,
+            kind: "fact",
+            score,
+            why: ["words in common"],
+            tainted: false,
+          };
         })
         .filter(({ score }) => score > 0)
         .sort((a, b) => b.score - a.score)

@@ -1,14 +1,37 @@
 import { args, type Call } from "./call.ts";
 import type { JsonObject } from "./json.ts";
-import type { ChatMessage } from "./llm.ts";
+import type { ChatMessage, ModelTool } from "./llm.ts";
 import type { Message } from "./message.ts";
+import type { Effect } from "./tool.ts";
+
+/** A tool as a model's function: `name` is the function's, `tool` the tool's own. */
+export interface PreparedTool extends ModelTool {
+  readonly tool: string;
+  readonly effect: Effect;
+  /** The same call again does no harm. */
+  readonly repeatable: boolean;
+}
 
 /** The context of a turn, assembled to its budget. */
 export interface Prepared {
   readonly messages: readonly ChatMessage[];
-  readonly tools: readonly JsonObject[];
+  readonly tools: readonly PreparedTool[];
   /** Every piece with where it comes from and what it takes. */
   readonly used: readonly { readonly origin: string; readonly id: string; readonly tokens: number }[];
+  readonly budget_tokens: number;
+  /** What it takes of the budget. */
+  readonly tokens: number;
+  /** Something in it comes from outside the owner. */
+  readonly tainted: boolean;
+  /** The entries of the session that a summary should tell; `null` while there is room. */
+  readonly compact: {
+    readonly after: number;
+    readonly upto: number;
+    /** So much is read at once. */
+    readonly budget_tokens: number;
+  } | null;
+  /** What is to be learned where the message corrects the agent. */
+  readonly correction: NewLesson | null;
 }
 
 export interface NewLesson {
@@ -34,7 +57,15 @@ export interface Mind {
 }
 
 export const createMind = (call: Call): Mind => ({
-  prepare: (turn) => call("mind.prepare", args(turn)),
+  prepare: ({ message, session, budget_tokens }) =>
+    call(
+      "mind.prepare",
+      args({
+        message: typeof message === "string" ? { text: message } : message,
+        session,
+        ...(budget_tokens === undefined ? {} : { budget_tokens }),
+      }),
+    ),
   lesson: {
     add: (lesson) => call("mind.lesson.add", args(lesson)),
     async recall(situation, options = {}) {

@@ -52,17 +52,6 @@ export const createRandom = (call: Call): Random => ({
   },
 });
 
-/** A session's turns; own sessions only. */
-export interface Session {
-  append(entry: JsonObject): Promise<JsonObject>;
-  history(query: JsonObject): Promise<JsonObject>;
-}
-
-export const createSession = (call: Call): Session => ({
-  append: (entry) => call("session.append", entry),
-  history: (query) => call("session.history", query),
-});
-
 /** Writes a line to the agent's log. */
 export type Log = (text: string, level?: "debug" | "info" | "warn" | "error") => Promise<void>;
 

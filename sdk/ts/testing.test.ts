@@ -135,7 +135,7 @@ test("every short form asks for the capability of its name", async () => {
         await call(() => host.tool.run("a"));
         await call(() => host.mind.prepare({ message: "a", session: "s" }));
         await call(() => host.mind.lesson.recall("a"));
-        await call(() => host.session.history({}));
+        await call(() => host.session.history({ session: "s" }));
         await call(() => host.llm.embed(["a"]));
       },
     }),

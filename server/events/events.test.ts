@@ -120,6 +120,40 @@ describe("GET /api/events", () => {
     },
   );
 
+  test("carries what happens now without an id, after the events that came before it", async () => {
+    const server = await serve();
+    const stream = await open(server);
+    server.append();
+    server.live({ data: { type: "text", text: "a" } });
+    server.append();
+    server.live({ data: { type: "text", text: "b" } });
+    const blocks = [await stream.block(), await stream.block(), await stream.block(), await stream.block()];
+    expect(
+      blocks.map((one) => /^id: (\d+)/.exec(one ?? "")?.[1] ?? /"text":"(.)"/.exec(one ?? "")?.[1]),
+    ).toEqual(["1", "a", "2", "b"]);
+    expect(blocks[1]).toMatch(/^event: llm\.delta\ndata: \{/);
+  });
+
+  test("filters what happens now by session, agent, kind and trace", async () => {
+    const server = await serve();
+    const matching = "?session=s1&agent=notes&kind=llm.*&trace=t1";
+    const stream = await open(server, matching);
+    const right = { session: "s1", agent: "notes", trace: "t1", kind: "llm.delta" };
+    for (const wrong of [{ session: "s2" }, { agent: "x" }, { trace: "t2" }, { kind: "tool.progress" }])
+      server.live({ ...right, ...wrong });
+    server.live({ ...right, data: { n: 1 } });
+    expect(await stream.block()).toContain('"n":1');
+  });
+
+  test("finds the events of a session and an agent that name them as subject or in their data", async () => {
+    const server = await serve();
+    const stream = await open(server, "?session=s1&agent=notes");
+    server.append({ actor: "session", subject: "s1", data: { agent: "notes" } });
+    server.append({ actor: "session", subject: "s2", data: { agent: "notes" } });
+    server.append({ actor: "tool", subject: "calc", data: { agent: "notes", session: "s1" } });
+    expect(seqs(await stream.next(2))).toEqual([1, 3]);
+  });
+
   test("shows by heartbeats that it lives", async () => {
     const stream = await open(await serve(undefined, { limits: patient }));
     expect(await stream.block()).toBe(": heartbeat");
@@ -163,6 +197,7 @@ describe("GET /api/events", () => {
     expect(await stream.block()).toBeUndefined();
     await closing;
     expect(server.listeners.size).toBe(0);
+    expect(server.liveListeners.size).toBe(0);
   });
 });
 
@@ -196,6 +231,24 @@ describe("a client that does not read", () => {
     socket.resume();
     await ended;
     expect(received.length).toBeGreaterThan(0);
+  });
+
+  test("loses what happens now beyond its room, is told so, and still gets the journal whole", async () => {
+    const { server, socket } = await stuck({ event_slow_ms: 5000, event_live_chars: 2000 });
+    const text = "x".repeat(100_000);
+    for (let n = 0; n < 100; n++) server.append({ data: { text } });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    for (let n = 0; n < 1000; n++) server.live({ data: { type: "text", text: `piece ${n}` } });
+    let received = "";
+    socket.on("data", (chunk: Buffer) => {
+      received += chunk.toString("latin1").replace(/x+/g, "x");
+    });
+    socket.resume();
+    await expect.poll(() => /event: live\.lost\ndata: .*"lost":(\d+)/.exec(received)?.[1]).toBeDefined();
+    const lost = Number(/"lost":(\d+)/.exec(received)?.[1]);
+    const came = [...received.matchAll(/"text":"piece \d+"/g)].length;
+    expect(lost + came).toBe(1000);
+    expect([...received.matchAll(/^id: (\d+)$/gm)].length).toBe(100);
   });
 
   test("but slowly reads on gets everything, as the journal keeps it", async () => {

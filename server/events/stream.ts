@@ -1,8 +1,9 @@
 import type { ServerResponse } from "node:http";
 import type { Limits } from "../limits.ts";
 import type { EventFilter, EventSource } from "../port.ts";
-import { concerns, type StreamFilter } from "./filter.ts";
+import { concerns, concernsLive, type StreamFilter } from "./filter.ts";
 import { commentFrame, eventFrame } from "./frame.ts";
+import { createLiveQueue } from "./live_queue.ts";
 
 export interface StreamOptions {
   readonly events: EventSource;
@@ -10,7 +11,7 @@ export interface StreamOptions {
   /** Events after this sequence number are sent. */
   readonly after: number;
   readonly outgoing: ServerResponse;
-  readonly limits: Pick<Limits, "event_batch" | "event_heartbeat_ms" | "event_slow_ms">;
+  readonly limits: Pick<Limits, "event_batch" | "event_heartbeat_ms" | "event_slow_ms" | "event_live_chars">;
 }
 
 export interface EventStream {
@@ -22,7 +23,8 @@ export interface EventStream {
 
 /**
  * Sends events until the client goes away. The journal is the buffer: the next event is read only when the connection has
- * taken the last one, so that a client costs one batch of memory however far behind it is.
+ * taken the last one, so that a client costs one batch of memory however far behind it is. Live events wait in a queue with a
+ * limit and are lost beyond it.
  */
 export function openStream({ events, filter, after, outgoing, limits }: StreamOptions): EventStream {
   let open = true;
@@ -33,7 +35,13 @@ export function openStream({ events, filter, after, outgoing, limits }: StreamOp
     more = true;
     wake?.();
   };
+  const live = createLiveQueue(limits.event_live_chars);
   const unsubscribe = events.subscribe(notify);
+  const unlisten = events.live((event) => {
+    if (!concernsLive(event, filter)) return;
+    live.add(event, events.lastSeq());
+    wake?.();
+  });
   const heartbeat = setInterval(() => {
     if (wake && outgoing.writableLength === 0) outgoing.write(commentFrame("heartbeat"));
   }, limits.event_heartbeat_ms);
@@ -43,6 +51,7 @@ export function openStream({ events, filter, after, outgoing, limits }: StreamOp
     open = false;
     clearInterval(heartbeat);
     unsubscribe();
+    unlisten();
     wake?.();
   };
   outgoing.once("close", () => {
@@ -81,24 +90,31 @@ export function openStream({ events, filter, after, outgoing, limits }: StreamOp
     return last > cursor && events.read(last - 1, 1, {}).length === 1 ? last : cursor;
   };
 
+  /** False: the client is gone or too slow, and the stream is over. */
+  const send = async (text: string): Promise<boolean> => {
+    if (text === "" || outgoing.write(text)) return open;
+    if (!(await drained())) end("too slow; resume with Last-Event-ID");
+    return open;
+  };
+
   const pump = async () => {
     let cursor = Math.min(after, events.lastSeq());
     while (open) {
-      more = false;
-      const seen = lastReadable(cursor);
-      const batch = events.read(cursor, limits.event_batch, narrowed);
-      for (const event of batch) {
-        cursor = event.seq;
-        if (!concerns(event, filter)) continue;
-        if (outgoing.write(eventFrame(event))) continue;
-        if (!(await drained())) return end("too slow; resume with Last-Event-ID");
-        if (!open) return;
+      if (more || live.after > cursor) {
+        more = false;
+        const seen = lastReadable(cursor);
+        const batch = events.read(cursor, limits.event_batch, narrowed);
+        for (const event of batch) {
+          cursor = event.seq;
+          if (!concerns(event, filter)) continue;
+          if (!(await send(live.take(event.seq) + eventFrame(event)))) return;
+        }
+        if (batch.length < limits.event_batch) cursor = Math.max(cursor, seen);
+        else more = true;
       }
-      if (batch.length < limits.event_batch) {
-        cursor = Math.max(cursor, seen);
-        if (!more && open) await new Promise<void>((resolve) => (wake = resolve));
-        wake = undefined;
-      }
+      if (!more && !(await send(live.take()))) return;
+      if (!more && live.empty && open) await new Promise<void>((resolve) => (wake = resolve));
+      wake = undefined;
       // Lets all that is appended in one go be read in one go, and other requests run between batches.
       await new Promise((resolve) => setImmediate(resolve));
     }

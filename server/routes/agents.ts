@@ -3,11 +3,11 @@ import { face } from "./face.ts";
 
 export const agentRoutes: readonly Route[] = [
   face("GET", "/api/agents", "agent.list", {
-    kind: { type: "string", summary: "Only modules of this kind" },
+    query: { kind: { type: "string", summary: "Only modules of this kind" } },
   }),
   face("GET", "/api/agents/{id}", "agent.show"),
   face("DELETE", "/api/agents/{id}", "agent.remove", {
-    purge: { type: "boolean", summary: "Delete the folder instead of moving it to the trash" },
+    query: { purge: { type: "boolean", summary: "Delete the folder instead of moving it to the trash" } },
   }),
   face("POST", "/api/agents/{id}/approve", "agent.approve"),
   face("POST", "/api/agents/{id}/enable", "agent.enable"),

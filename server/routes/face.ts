@@ -1,17 +1,27 @@
-import { type CapabilityName, capability, FieldworkError } from "#contract";
+import { type CapabilityName, capability, FieldworkError, type JsonObject } from "#contract";
 import { answer } from "../answer.ts";
 import { readJson } from "../json_body.ts";
 import { parseQuery, type QueryShape } from "../query.ts";
 import { type Exchange, OWNER, type Route, route } from "../route.ts";
 
-/** A REST route that is one capability: path, query and body together are its arguments, the path the strongest. */
+export interface FaceOptions {
+  readonly query?: QueryShape;
+  /** The argument that a name in the path or query stands for, where it is another: `{ q: "query" }`. */
+  readonly names?: Readonly<Record<string, string>>;
+  /** Arguments that this route always gives. */
+  readonly always?: JsonObject;
+}
+
+/** A REST route that is one capability: query, body and path together are its arguments, the path the strongest. */
 export function face(
   method: Route["method"],
   path: string,
   name: CapabilityName,
-  query: QueryShape = {},
+  { query = {}, names = {}, always = {} }: FaceOptions = {},
 ): Route {
   const body = method === "POST" ? "args" : "none";
+  const renamed = (args: Readonly<Record<string, unknown>>) =>
+    Object.fromEntries(Object.entries(args).map(([key, value]) => [names[key] ?? key, value]));
   return route({
     method,
     path,
@@ -22,16 +32,21 @@ export function face(
     async handle(exchange) {
       const { service, params, signal } = exchange;
       const args = {
-        ...parseQuery(exchange.query, query),
+        ...renamed(parseQuery(exchange.query, query)),
         ...(body === "args" ? await readArgs(exchange) : {}),
-        ...params,
+        ...renamed(params),
+        ...always,
       };
       return answer(await service.kernel.call(OWNER, name, args, { signal }));
     },
   });
 }
 
-async function readArgs({ incoming, service }: Exchange): Promise<object> {
+/** The body as arguments; none is an empty object. @throws FieldworkError `invalid_input` for what is no object. */
+export async function readArgs({
+  incoming,
+  service,
+}: Pick<Exchange, "incoming" | "service">): Promise<object> {
   const body = await readJson(incoming, service.limits);
   if (body === undefined) return {};
   if (typeof body !== "object" || body === null || Array.isArray(body))

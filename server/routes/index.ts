@@ -2,10 +2,15 @@ import { openapi } from "../openapi.ts";
 import { type Route, route } from "../route.ts";
 import { agentRoutes } from "./agents.ts";
 import { callRoutes } from "./call.ts";
+import { chatRoutes } from "./chat.ts";
 import { eventRoutes } from "./events.ts";
+import { mindRoutes } from "./mind.ts";
+import { modelRoutes } from "./models.ts";
 import { ownerRoutes } from "./owner.ts";
 import { packRoutes } from "./packs.ts";
 import { processRoutes } from "./process.ts";
+import { sessionRoutes } from "./sessions.ts";
+import { toolRoutes } from "./tools.ts";
 
 let document: object | undefined;
 
@@ -14,7 +19,12 @@ export const ROUTES: readonly Route[] = [
   ...processRoutes,
   ...callRoutes,
   ...eventRoutes,
+  ...chatRoutes,
   ...agentRoutes,
+  ...mindRoutes,
+  ...sessionRoutes,
+  ...modelRoutes,
+  ...toolRoutes,
   ...packRoutes,
   ...ownerRoutes,
   route({

@@ -33,10 +33,13 @@ export const processRoutes: readonly Route[] = [
   route({
     method: "GET",
     path: "/metrics",
-    summary: "Measurements for Prometheus.",
+    summary:
+      "Measurements for Prometheus: turns, model calls, tokens, cost, tools, queues, event-loop delay.",
     type: "text/plain",
-    handle: ({ service }) =>
-      new Response(service.kernel.metrics(), { headers: { "content-type": PROMETHEUS } }),
+    async handle({ service }) {
+      const own = await service.measurements.text({ event_clients: service.streams.size });
+      return new Response(service.kernel.metrics() + own, { headers: { "content-type": PROMETHEUS } });
+    },
   }),
   route({
     method: "POST",

@@ -4,7 +4,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { type Caller, type Event, FIRST_PREV, type Reply, succeed } from "#contract";
+import { type Caller, type Event, FIRST_PREV, type LiveEvent, type Reply, succeed } from "#contract";
 import { type EventFilter, type KernelPort, type ServerOptions, startServer } from "../index.ts";
 
 export const TOKEN = "a-token-that-is-long-enough-for-tests";
@@ -21,6 +21,7 @@ export function scriptedKernel(reply: (call: Call) => Reply | Promise<Reply> = (
   const calls: Call[] = [];
   const events: Event[] = [];
   const listeners = new Set<() => void>();
+  const liveListeners = new Set<(event: LiveEvent) => void>();
   const state = { ready: true, problems: [] as string[] };
   const written = { upTo: Number.POSITIVE_INFINITY };
   const matches = (event: Event, { kind, trace }: EventFilter) =>
@@ -46,6 +47,10 @@ export function scriptedKernel(reply: (call: Call) => Reply | Promise<Reply> = (
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
+      live(listener) {
+        liveListeners.add(listener);
+        return () => liveListeners.delete(listener);
+      },
     },
     ready: () => state,
     metrics: () => "# TYPE fieldwork_calls counter\nfieldwork_calls 1\n",
@@ -61,7 +66,12 @@ export function scriptedKernel(reply: (call: Call) => Reply | Promise<Reply> = (
     written.upTo = upTo;
     for (const listener of listeners) listener();
   };
-  return { port, calls, append, hold, state, listeners };
+  /** Something that happens now and is not kept. */
+  const live = (given: Partial<LiveEvent> = {}) => {
+    const base = { kind: "llm.delta", agent: "notes", session: "s", trace: "t" };
+    for (const listener of liveListeners) listener({ ...base, data: { type: "text", text: "a" }, ...given });
+  };
+  return { port, calls, append, live, hold, state, listeners, liveListeners };
 }
 
 /** A real server on a free port over a scripted kernel, closed when the test ends. */

@@ -16,7 +16,10 @@ export function readRuntimeFiles(sdkFolder: string): Readonly<Record<string, str
 
 function readFolder(folder: string, prefix: string): Record<string, string> {
   const files: Record<string, string> = {};
-  for (const name of readdirSync(folder)) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const { name } = entry;
+    if (entry.isDirectory() && /^[a-z-]+$/.test(name))
+      Object.assign(files, readFolder(`${folder}/${name}`, `${prefix}${name}/`));
     if (!/^[a-z-]+\.ts$/.test(name) || OUTSIDE_ONLY.includes(name)) continue;
     files[prefix + name] = readFileSync(`${folder}/${name}`, "utf8");
   }

@@ -1,8 +1,17 @@
-import { FieldworkError, type JsonObject, type LlmDelta, type LlmMessage, type LlmPart, type LlmUsage } from "#contract";
+import { hash, randomUUID } from "node:crypto";
+import {
+  FieldworkError,
+  type JsonObject,
+  type LlmDelta,
+  type LlmMessage,
+  type LlmPart,
+  type LlmUsage,
+} from "#contract";
 
 /** Characters of one answer, all parts together. */
 export const ANSWER_MAX_CHARS = 4 * 1024 * 1024;
 const TOOL_CALLS_MAX = 256;
+const NAME_MAX_CHARS = 256;
 
 export type Finish = "stop" | "length" | "tool_calls" | "content_filter" | "stopped";
 
@@ -31,6 +40,7 @@ export interface ToolCallPiece {
   readonly id?: string | undefined;
   readonly name?: string | undefined;
   readonly args?: string | undefined;
+  readonly extra?: JsonObject | undefined;
 }
 export interface AnswerDone {
   readonly message: LlmMessage;
@@ -68,9 +78,13 @@ export function createAnswer({ onDelta, toolName }: AnswerOptions): Answer {
   const count = (text: string) => {
     chars += text.length;
     if (chars > ANSWER_MAX_CHARS)
-      throw new FieldworkError("too_large", `The model's answer is longer than ${ANSWER_MAX_CHARS} characters.`, {
-        remedy: "Set `max_tokens`, or ask for less at once.",
-      });
+      throw new FieldworkError(
+        "too_large",
+        `The model's answer is longer than ${ANSWER_MAX_CHARS} characters.`,
+        {
+          remedy: "Set `max_tokens`, or ask for less at once.",
+        },
+      );
   };
   const grow = (type: "text" | "thinking", text: string, { fresh = false, extra }: PartMore): Growing => {
     count(text);
@@ -85,7 +99,8 @@ export function createAnswer({ onDelta, toolName }: AnswerOptions): Answer {
   const callAt = (slot: number, { id, name }: ToolCallPiece) => {
     const known = calls.get(slot);
     // Some servers give every call the number 0; another id then means another call.
-    const another = known !== undefined && id && name && known.part.id !== "" && known.part.id !== id;
+    const another =
+      known !== undefined && id && name && known.part.id !== "" && known.part.id !== boundedId(id);
     if (known && !another) return known;
     if (callCount >= TOOL_CALLS_MAX)
       throw new FieldworkError("too_large", `The model asks for more than ${TOOL_CALLS_MAX} tools at once.`);
@@ -105,8 +120,9 @@ export function createAnswer({ onDelta, toolName }: AnswerOptions): Answer {
     },
     toolCall(slot, piece) {
       const { part, index } = callAt(slot, piece);
-      const id = part.id === "" && piece.id ? piece.id : undefined;
-      const name = part.name === "" && piece.name ? toolName(piece.name) : undefined;
+      const id = part.id === "" && piece.id ? boundedId(piece.id) : undefined;
+      const name = part.name === "" && piece.name ? toolName(piece.name).slice(0, NAME_MAX_CHARS) : undefined;
+      if (piece.extra) part.extra = mergeExtra(part.extra, piece.extra);
       const args = piece.args ?? "";
       count(args);
       if (id !== undefined) part.id = id;
@@ -136,6 +152,7 @@ export function createAnswer({ onDelta, toolName }: AnswerOptions): Answer {
     begun: () => chars > 0 || callCount > 0,
     chars: () => chars,
     done() {
+      for (const part of parts) if (part.type === "tool_call" && part.id === "") part.id = newCallId();
       const whole = parts.filter(({ type, text, extra, signature }) =>
         type === "text" || type === "thinking" ? text !== "" || extra || signature : true,
       );
@@ -152,7 +169,12 @@ export function createAnswer({ onDelta, toolName }: AnswerOptions): Answer {
   };
 }
 
-/** Objects are merged, arrays and texts appended (streams bring them in pieces), anything else is replaced. */
+/** Results are matched by the id of their call, so it must be unique in a conversation. */
+export const newCallId = (): string => `call_${randomUUID().replaceAll("-", "").slice(0, 24)}`;
+const boundedId = (id: string): string =>
+  id.length <= NAME_MAX_CHARS ? id : `call_${hash("sha256", id).slice(0, 32)}`;
+
+/** Objects are merged, arrays appended (streams bring them in pieces), anything else is replaced. */
 export function mergeExtra(old: JsonObject | undefined, more: JsonObject): JsonObject {
   const merged: Record<string, JsonObject[string]> = { ...old };
   for (const [key, value] of Object.entries(more)) {

@@ -9,13 +9,17 @@ export interface Live {
   end(): void;
 }
 
+/** A program that uses the gateway has no session; what is said to it is of a kind of its own. */
+export const deltaKind = (agent: string): string =>
+  agent.startsWith("client:") ? "client.delta" : "llm.delta";
+
 /**
- * Tells deltas to those who listen to a session: the first at once, then what gathered within 15 ms or 64 characters in one
+ * Tells deltas to those who listen: the first at once, then what gathered within 15 ms or 64 characters in one
  * event, so that a fast model does not cost an event a token.
  */
 export function createLive(
   host: Pick<Host, "live">,
-  to: { readonly agent: string; readonly session: string; readonly trace: string },
+  to: { readonly kind: string; readonly agent: string; readonly session: string; readonly trace: string },
 ): Live {
   let waiting: LlmDelta[] = [];
   let chars = 0;
@@ -30,7 +34,7 @@ export function createLive(
     waiting = [];
     chars = 0;
     toldAt = performance.now();
-    for (const data of deltas) host.live({ ...to, kind: "llm.delta", data: data as unknown as JsonObject });
+    for (const data of deltas) host.live({ ...to, data: data as unknown as JsonObject });
   };
   return {
     delta(delta) {

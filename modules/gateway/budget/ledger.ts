@@ -1,6 +1,8 @@
 import { type Database, FieldworkError, type LlmUsage } from "#contract";
 
 const KEEP_DAYS = 400;
+/** Less than this is no answer. */
+const LEAST_OUTPUT = 256;
 
 /** Limits of an agent for a day; `null`: none. */
 export interface Limits {
@@ -12,7 +14,19 @@ export interface Amount {
   readonly output_tokens: number;
   readonly cost_usd: number;
 }
+/** What a call may use at most. */
+export interface Asked {
+  readonly input_tokens: number;
+  readonly output_tokens: number;
+  /** Less output than asked for will do, where the budget leaves no more. */
+  readonly flexible: boolean;
+  /** In US dollars; 0 where the price is not known. */
+  readonly input_usd: number;
+  readonly usd_per_output_token: number;
+}
 export interface Reservation {
+  /** The output that was reserved; at most what was asked for. */
+  readonly output_tokens: number;
   /** Puts what was really used in the place of what was reserved. @param calls 0 where no answer came */
   settle(usage: LlmUsage, cost_usd: number, calls: number): void;
 }
@@ -26,7 +40,7 @@ export interface UsageRow extends Amount {
 /** What agents used a day, and what is held back for calls under way. */
 export interface Ledger {
   /** @throws FieldworkError `budget_exhausted` when used, reserved and this together pass a limit. */
-  reserve(agent: string, model: string, amount: Amount, limits: Limits): Reservation;
+  reserve(agent: string, model: string, asked: Asked, limits: Limits): Reservation;
   usage(days: number): UsageRow[];
   /** Of today. */
   spent(agent: string): { readonly usd: number; readonly tokens: number; readonly reserved_usd: number };
@@ -50,38 +64,45 @@ export function createLedger(db: Database, now: () => number): Ledger {
       .get(day, agent);
     return { usd: Number(row?.usd), tokens: Number(row?.tokens) };
   };
-  const check = (day: string, agent: string, amount: Amount, limits: Limits): void => {
-    if (limits.day_usd === null && limits.day_tokens === null) return;
+  /** The output that the limits leave room for. */
+  const outputWithin = (day: string, agent: string, asked: Asked, limits: Limits): number => {
+    const { input_tokens, input_usd, usd_per_output_token: unit, output_tokens: most } = asked;
+    if (limits.day_usd === null && limits.day_tokens === null) return most;
     const used = sums("usage", day, agent);
     const held = sums("reservations", day, agent);
-    const usd = used.usd + held.usd + amount.cost_usd;
-    const tokens = used.tokens + held.tokens + amount.input_tokens + amount.output_tokens;
-    const over =
-      limits.day_usd !== null && usd > limits.day_usd
-        ? `${limits.day_usd} US dollars (${used.usd.toFixed(4)} used, ${(usd - used.usd).toFixed(4)} would be needed at most)`
-        : limits.day_tokens !== null && tokens > limits.day_tokens
-          ? `${limits.day_tokens} tokens (${used.tokens} used, ${tokens - used.tokens} would be needed at most)`
-          : undefined;
-    if (over === undefined) return;
-    throw new FieldworkError("budget_exhausted", `The budget of ${agent} for ${day} is ${over}.`, {
-      remedy: "Raise budget.day_usd or budget.day_tokens, give the agent its own in budget.agents, or wait for tomorrow (UTC).",
-      details: { agent, day, spent_usd: used.usd, spent_tokens: used.tokens, reserved_usd: held.usd },
-    });
+    const usdLeft = (limits.day_usd ?? Number.POSITIVE_INFINITY) - used.usd - held.usd - input_usd;
+    const tokensLeft =
+      (limits.day_tokens ?? Number.POSITIVE_INFINITY) - used.tokens - held.tokens - input_tokens;
+    const affordable = unit > 0 ? Math.floor(usdLeft / unit) : usdLeft >= 0 ? most : -1;
+    const output = Math.min(most, affordable, tokensLeft);
+    if (output >= (asked.flexible ? Math.min(most, LEAST_OUTPUT) : most)) return output;
+    const limit = affordable <= tokensLeft ? `${limits.day_usd} US dollars` : `${limits.day_tokens} tokens`;
+    throw new FieldworkError(
+      "budget_exhausted",
+      `The budget of ${agent} for ${day} is ${limit}; ${used.usd.toFixed(4)} US dollars and ${used.tokens} tokens are used, and what is left is too little for this call.`,
+      {
+        remedy:
+          "Raise budget.day_usd or budget.day_tokens, give the agent its own in budget.agents, or wait for tomorrow (UTC).",
+        details: { agent, day, spent_usd: used.usd, spent_tokens: used.tokens, reserved_usd: held.usd },
+      },
+    );
   };
 
   return {
-    reserve(agent, model, amount, limits) {
+    reserve(agent, model, asked, limits) {
       const day = today();
-      const { input_tokens, output_tokens, cost_usd } = amount;
-      const id = db.transaction(() => {
-        check(day, agent, amount, limits);
-        return db
+      const { id, output_tokens } = db.transaction(() => {
+        const output = outputWithin(day, agent, asked, limits);
+        const usd = asked.input_usd + output * asked.usd_per_output_token;
+        const row = db
           .sql(
             "INSERT INTO reservations (day, agent, model, input_tokens, output_tokens, cost_usd) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
           )
-          .get(day, agent, model, input_tokens, output_tokens, cost_usd)?.id as number;
+          .get(day, agent, model, asked.input_tokens, output, usd);
+        return { id: Number(row?.id), output_tokens: output };
       });
       return {
+        output_tokens,
         settle(usage, cost, calls) {
           db.transaction(() => {
             if (db.sql("DELETE FROM reservations WHERE id = ?").run(id).changes === 0) return;

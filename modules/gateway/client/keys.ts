@@ -16,7 +16,7 @@ export function createClientKeys(db: Database, now: () => number): ClientKeys {
       const key = `sk-fw-${randomBytes(32).toString("base64url")}`;
       db.sql(
         "INSERT INTO clients VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET key_sha256 = excluded.key_sha256, made_at = excluded.made_at",
-      ).run(name, hash("sha256", key), now());
+      ).run(name, hash("sha256", key), Math.round(now()));
       return key;
     },
     revoke: (name) => db.sql("DELETE FROM clients WHERE name = ?").run(name).changes > 0,

@@ -34,13 +34,18 @@ export interface Dialect {
   whole(body: JsonObject, answer: Answer): void;
   /** A way to say the same again that the server may take, after it refused a request with these words. */
   learn(refusal: string, quirks: ReadonlySet<Quirk>): Quirk | undefined;
+  /** The protocol has no answer without a limit. */
+  readonly needs_max_tokens: boolean;
   /** Prices of cached input as shares of the price of input, where none are configured. */
   readonly cache_price: { readonly read: number; readonly write: number };
 }
 
 /** A base URL without what callers tend to add to it. */
 export function trimBase(base: string): string {
-  return base.replace(/\/+$/, "").replace(/\/(chat\/completions|messages|embeddings|models)$/, "").replace(/\/+$/, "");
+  return base
+    .replace(/\/+$/, "")
+    .replace(/\/(chat\/completions|messages|embeddings|models)$/, "")
+    .replace(/\/+$/, "");
 }
 
 /** An address under a base URL; a base without a path gets the customary `/v1`. */

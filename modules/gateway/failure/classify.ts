@@ -14,8 +14,10 @@ const QUOTA =
   /insufficient_quota|credit balance is too low|insufficient (balance|credits|funds)|billing_(hard_limit|error|not_active)|exceeded your current quota|out of credits|quota exceeded|payment required/i;
 const REFUSED =
   /content_filter|content_policy|responsibleaipolicy|moderation|content management policy|flagged (by|for|as)|prohibited_content|safety system/i;
-const RATE = /rate[_ ]limit|too many requests|tokens per (minute|day)|requests per (minute|day)|resource_exhausted/i;
-const AUTH = /invalid_api_key|authentication_error|permission_error|api key not valid|incorrect api key|unauthorized/i;
+const RATE =
+  /rate[_ ]limit|too many requests|tokens per (minute|day)|requests per (minute|day)|resource_exhausted/i;
+const AUTH =
+  /invalid_api_key|authentication_error|permission_error|api key not valid|incorrect api key|unauthorized/i;
 const OVERLOADED = /overloaded|server_error|temporarily unavailable|capacity|loading model|try again later/i;
 
 /** What a failure means, by the provider's own codes and words first, and then by its status. */
@@ -23,7 +25,8 @@ export function classify({ type, code, text }: ProviderWords, status: number, re
   const named = `${type} ${code}`;
   const all = `${named} ${text}`;
   const is = (words: RegExp) => words.test(all);
-  if (status < 500 && !RATE.test(all) && is(OVERFLOW)) return { code: "model_context_overflow", again: false };
+  if (status < 500 && !RATE.test(all) && is(OVERFLOW))
+    return { code: "model_context_overflow", again: false };
   if (/insufficient_quota|billing_/.test(named)) return { code: "model_quota", again: false };
   // Some vendors say "quota" of a limit that is over in a moment; then they say when.
   if (status === 402 || (status < 500 && retry_ms === undefined && is(QUOTA)))
@@ -31,7 +34,8 @@ export function classify({ type, code, text }: ProviderWords, status: number, re
   if (status === 429) return { code: "model_overloaded", again: true };
   if (status < 500 && is(REFUSED)) return { code: "model_content_refused", again: false };
   if (status < 500 && is(RATE)) return { code: "model_overloaded", again: true };
-  if (status === 401 || status === 403 || (status === 400 && is(AUTH))) return { code: "model_auth", again: false };
+  if (status === 401 || status === 403 || (status === 400 && is(AUTH)))
+    return { code: "model_auth", again: false };
   if (status === 413) return { code: "model_context_overflow", again: false };
   if (status === 404) return { code: "not_found", again: false };
   if (status === 408 || status === 409 || status === 425 || status >= 500 || OVERLOADED.test(named))

@@ -39,11 +39,13 @@ export function failureOf(words: ProviderWords, status: number, retry_ms = words
 /** `{error: {message, type, code}}`, `{error: "…"}`, `{message}`, `{detail}`, `[{error}]` and plain text. */
 export function wordsOf(body: unknown): ProviderWords {
   const whole = Array.isArray(body) ? body[0] : body;
-  if (!isObject(whole)) return { type: "", code: "", text: asText(whole), status: undefined, retry_ms: undefined };
+  if (!isObject(whole))
+    return { type: "", code: "", text: asText(whole), status: undefined, retry_ms: undefined };
   const inner = isObject(whole.error) ? whole.error : whole;
   const deeper = isObject(inner.innererror) ? asText(inner.innererror.code) : "";
   const metadata = isObject(inner.metadata) ? asText(inner.metadata.raw) : "";
-  const text = [asText(whole.error), asText(inner.message), detailText(inner.detail), metadata].find(Boolean) ?? "";
+  const text =
+    [asText(whole.error), asText(inner.message), detailText(inner.detail), metadata].find(Boolean) ?? "";
   const number = [inner.code, inner.status, whole.status].find((one) => typeof one === "number") as
     | number
     | undefined;

@@ -28,7 +28,9 @@ export function detectServers(ports: Servers, transport: Transport): Promise<Fou
 async function ask(server: string, port: number, transport: Transport): Promise<Model[] | undefined> {
   const base = `http://127.0.0.1:${port}`;
   const path = server === "ollama" ? "/api/tags" : server === "lmstudio" ? "/api/v0/models" : "/v1/models";
-  const body = (await get(`${base}${path}`, transport)) ?? (server === "lmstudio" ? await get(`${base}/v1/models`, transport) : undefined);
+  const body =
+    (await get(`${base}${path}`, transport)) ??
+    (server === "lmstudio" ? await get(`${base}/v1/models`, transport) : undefined);
   if (!isObject(body)) return undefined;
   const list = server === "ollama" ? body.models : body.data;
   if (!Array.isArray(list)) return undefined;

@@ -22,5 +22,7 @@ export const BUILTIN: Model = {
 /** The name of the secret that holds a model's key: names of models have characters that those of secrets do not. */
 export function secretName(model: string): string {
   const safe = model.replaceAll(/[^A-Za-z0-9.-]/g, (mark) => `_${mark.charCodeAt(0).toString(16)}`);
-  return safe.length <= 100 ? `model.${safe}` : `model.${safe.slice(0, 80)}.${hash("sha256", model).slice(0, 16)}`;
+  return safe.length <= 100
+    ? `model.${safe}`
+    : `model.${safe.slice(0, 80)}.${hash("sha256", model).slice(0, 16)}`;
 }

@@ -8,6 +8,8 @@ export interface ModelTable {
   get(name: string): Model | undefined;
   put(model: Model): void;
   remove(name: string): boolean;
+  /** Removes it, also from among the candidates in use. */
+  forget(name: string): void;
   /** The candidates of an agent, or of the system where it is ""; in order. */
   chosen(agent: string): readonly string[];
   /** No candidates: the choice is taken back. */
@@ -18,7 +20,10 @@ export interface ModelTable {
 }
 
 export function createModelTable(db: Database, now: () => number): ModelTable {
-  const split = (text: unknown): string[] => String(text ?? "").split(",").filter(Boolean);
+  const split = (text: unknown): string[] =>
+    String(text ?? "")
+      .split(",")
+      .filter(Boolean);
   return {
     all: () => [...db.sql("SELECT * FROM models ORDER BY name").all().map(toModel), BUILTIN],
     get: (name) => {
@@ -42,9 +47,19 @@ export function createModelTable(db: Database, now: () => number): ModelTable {
         model.output_usd,
         model.cache_read_usd,
         model.cache_write_usd,
-        now(),
+        Math.round(now()),
       );
     },
+    forget: (name) =>
+      db.transaction(() => {
+        db.sql("DELETE FROM models WHERE name = ?").run(name);
+        for (const { agent, candidates } of db.sql("SELECT * FROM chosen").all()) {
+          const left = split(candidates).filter((one) => one !== name);
+          if (left.length === 0) db.sql("DELETE FROM chosen WHERE agent = ?").run(agent as string);
+          else
+            db.sql("UPDATE chosen SET candidates = ? WHERE agent = ?").run(left.join(","), agent as string);
+        }
+      }),
     remove: (name) => db.sql("DELETE FROM models WHERE name = ?").run(name).changes > 0,
     chosen: (agent) => split(db.sql("SELECT candidates FROM chosen WHERE agent = ?").get(agent)?.candidates),
     choose(agent, candidates) {

@@ -73,7 +73,11 @@ async function take(sent: Sent, dialect: Dialect, answer: Answer): Promise<void>
     }
     pieces.push(chunk);
     if (kind === "whole") continue;
-    const first = /\S/.exec(Buffer.concat(pieces).toString("latin1", 0, 64).replace(/^\xEF\xBB\xBF/, ""))?.[0];
+    const first = /\S/.exec(
+      Buffer.concat(pieces)
+        .toString("latin1", 0, 64)
+        .replace(/^\xEF\xBB\xBF/, ""),
+    )?.[0];
     if (first === undefined) continue;
     kind = first === "{" ? "whole" : "stream";
     if (kind === "stream") reader.push(Buffer.concat(pieces));
@@ -131,10 +135,14 @@ export async function refusal(sent: Sent, url: URL): Promise<FieldworkError> {
   const plain = typeof body === "string";
   const words = wordsOf(plain ? stripped(text) : body);
   if (sent.status >= 300 && sent.status < 400)
-    return new FieldworkError("model_unreachable", `${url.host} points to another address instead of answering.`, {
-      remedy: `Set the base URL to where it points: ${String(sent.headers.location ?? "unknown").slice(0, 200)}`,
-      details: { status: sent.status },
-    });
+    return new FieldworkError(
+      "model_unreachable",
+      `${url.host} points to another address instead of answering.`,
+      {
+        remedy: `Set the base URL to where it points: ${String(sent.headers.location ?? "unknown").slice(0, 200)}`,
+        details: { status: sent.status },
+      },
+    );
   if (sent.status === 404 && plain)
     return new FieldworkError("model_unreachable", `${url.host} has nothing at ${url.pathname}.`, {
       remedy: "Check the base URL of the model; most end in /v1.",

@@ -73,5 +73,8 @@ export function createEventReader(onEvent: (name: string, data: string) => void)
 
 function bound(chars: number): void {
   if (chars > EVENT_MAX_CHARS)
-    throw new FieldworkError("model_malformed", `The provider sent an event of more than ${EVENT_MAX_CHARS} characters.`);
+    throw new FieldworkError(
+      "model_malformed",
+      `The provider sent an event of more than ${EVENT_MAX_CHARS} characters.`,
+    );
 }

@@ -55,10 +55,7 @@ export function createTransport(): Transport {
           ...(body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) }),
         },
       });
-      let late = setTimeout(
-        () => request.destroy(slow(url, "did not answer", first_ms)),
-        first_ms,
-      );
+      let late = setTimeout(() => request.destroy(slow(url, "did not answer", first_ms)), first_ms);
       const connecting = setTimeout(() => request.destroy(connectTimeout()), CONNECT_MS);
       const abort = () => request.destroy(signal.reason as Error);
       const settle = () => {
@@ -124,7 +121,8 @@ export function createTransport(): Transport {
 }
 
 const isReset = (error: unknown): boolean =>
-  error instanceof FieldworkError && ["ECONNRESET", "EPIPE"].includes((error.cause as { code?: string })?.code ?? "");
+  error instanceof FieldworkError &&
+  ["ECONNRESET", "EPIPE"].includes((error.cause as { code?: string })?.code ?? "");
 
 function explain(error: Error, url: URL, signal: AbortSignal): Error {
   if (signal.aborted) return signal.reason as Error;
@@ -133,7 +131,8 @@ function explain(error: Error, url: URL, signal: AbortSignal): Error {
 
 const slow = (url: URL, what: string, ms: number) =>
   new FieldworkError("timeout", `${url.host} ${what} for ${Math.round(ms / 1000)} s.`, {
-    remedy: "Look whether the model's server is stuck; raise `gateway.first_ms` or `gateway.between_ms` for a slow one.",
+    remedy:
+      "Look whether the model's server is stuck; raise `gateway.first_ms` or `gateway.between_ms` for a slow one.",
     details: { again: false },
   });
 const connectTimeout = () => Object.assign(new Error("the connection took too long"), { code: "ETIMEDOUT" });

@@ -13,7 +13,8 @@ const LETTERS: Readonly<Record<string, string>> = {
 };
 const SPECIAL = /[ßæœøłđðþıς]/g;
 /** Accents of Latin, Greek and Cyrillic; Hebrew points; Arabic vowel signs and the stretching stroke. Vowel signs of other scripts are letters. */
-const MARKS = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]/g;
+const MARKS =
+  /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]/g;
 const PLAIN = /^[\0-\x7f]*$/;
 
 /** Text in the form in which it is compared: compatibility forms resolved, lower case, without accents. */

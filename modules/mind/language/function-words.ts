@@ -77,7 +77,7 @@ const COMMON = `like likes liked love loved loves want wants wanted need needs t
   year years now later soon always never sometimes often usually way life people person man woman guy world home work help try tried start
   started happy fun amazing awesome cool interesting favorite favourite recently lately currently ago around back away together another
   different important write explain show give create list name called talk talking mean means maybe probably actually definitely already almost
-  enough quite pretty many much long share sounds sound heard hear happen happened happening ask asked question answer idea plan plans
+  morning evening night help bit enough quite pretty many much long share sounds sound heard hear happen happened happening ask asked question answer idea plan plans
   mogen mag machen macht gemacht gehen geht ging kommen kommt neu alt gut besser gross klein tag tage zeit heute gestern jahr woche monat leben arbeit
   hacer hace hecho ir voy va fui ver quiero quiere gusta bueno nuevo grande tiempo hoy ayer ano semana mes vida trabajo nombre
   aller vais va faire vouloir veux aime aimer bon nouveau grand temps jour aujourd hier an annee semaine mois vie travail nom
@@ -98,10 +98,14 @@ export function functionWordsIn(terms: readonly string[]): ReadonlySet<string> {
   const most = Math.max(...counts);
   return new Set(
     terms.filter(
-      (term) => grams.has(term) || (most > 0 && languages.some((language, at) => counts[at] === most && language.has(term))),
+      (term) =>
+        grams.has(term) ||
+        (most > 0 && languages.some((language, at) => counts[at] === most && language.has(term))),
     ),
   );
 }
+
+export const isCommon = (term: string): boolean => common.has(term);
 
 /** How often a word is expected in any text, before the memories say how often it is here: the share of texts that hold it. */
 export const expectedShare = (term: string): number => (common.has(term) ? 0.04 : 0.001);

@@ -1,1 +1,55 @@
-export function related(_: string): ReadonlyMap<string, number> { return new Map(); }
+import { fold } from "./fold.ts";
+import { IDEAS, IRREGULAR } from "./thesaurus-data.ts";
+import { formsOfOne } from "./variants.ts";
+
+/** How surely one word stands for another: a form of it, the same idea, a kind or part of the idea, the idea of a part. */
+const FORM = 0.9;
+const SAME = 0.6;
+const NARROWER = 0.42;
+const BROADER = 0.35;
+
+type Shares = Map<string, number>;
+const table = new Map<string, Shares>();
+const byBeginning = new Map<string, string[]>();
+
+function link(from: string, to: string, share: number): void {
+  if (from === to) return;
+  let shares = table.get(from);
+  if (!shares) {
+    shares = new Map();
+    table.set(from, shares);
+    const beginning = from.slice(0, 3);
+    byBeginning.set(beginning, [...(byBeginning.get(beginning) ?? []), from]);
+  }
+  shares.set(to, Math.max(share, shares.get(to) ?? 0));
+}
+
+const words = (text: string): string[] => text.trim().split(/\s+/).filter(Boolean).map(fold);
+const rows = (text: string): string[] => text.split("\n").filter((row) => row.trim() !== "");
+
+for (const row of rows(IRREGULAR)) {
+  const forms = words(row);
+  for (const one of forms) for (const other of forms) link(one, other, FORM);
+}
+for (const row of rows(IDEAS)) {
+  const [same = [], narrower = []] = row.split("|").map(words);
+  for (const one of same) {
+    for (const other of same) link(one, other, SAME);
+    for (const part of narrower) {
+      link(one, part, NARROWER);
+      link(part, one, BROADER);
+    }
+  }
+}
+
+const NONE: ReadonlyMap<string, number> = new Map();
+
+/** Words that may stand for a word, in any of the languages the table knows, with how surely (0…1). */
+export function related(word: string): ReadonlyMap<string, number> {
+  const own = table.get(word);
+  if (own) return own;
+  for (const known of byBeginning.get(word.slice(0, 3)) ?? []) {
+    if (formsOfOne(word, known) >= 0.75) return table.get(known) ?? NONE;
+  }
+  return NONE;
+}

@@ -69,4 +69,5 @@ function grams(tokens: Token[], run: string, size: 2 | 3): void {
 }
 
 /** The terms of a text for the index, each as often as it stands there. */
-export const termsOf = (text: string, most?: number): string[] => tokenize(text, most).map(({ term }) => term);
+export const termsOf = (text: string, most?: number): string[] =>
+  tokenize(text, most).map(({ term }) => term);

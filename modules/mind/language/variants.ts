@@ -42,7 +42,8 @@ export function formsOfOne(a: string, b: string): number {
     if (endings && shared * 2 >= Math.max(a.length, b.length)) return 0.9;
     return (2 * shared) / (a.length + b.length) >= 0.85 ? 0.6 : 0;
   }
-  if (HANGUL.test(a) && HANGUL.test(b)) return shared >= 2 && restA.length <= 3 && restB.length <= 3 ? 0.85 : 0;
+  if (HANGUL.test(a) && HANGUL.test(b))
+    return shared >= 2 && restA.length <= 3 && restB.length <= 3 ? 0.85 : 0;
   if (shared < 3 || restA.length > 3 || restB.length > 3) return 0;
   return shared >= 0.55 * Math.max(a.length, b.length) ? 0.85 : 0;
 }

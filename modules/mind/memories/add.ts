@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Database, NewMemory } from "#contract";
+import { fold } from "../language/fold.ts";
 import { tokenize } from "../language/tokens.ts";
 import { timeExpression } from "../time/expression.ts";
 import { idOf, momentOf } from "./identity.ts";
@@ -22,7 +23,7 @@ export interface Added {
 /** Keeps a memory with its place in the index, in one transaction. The same content is one memory. */
 export function addMemory(database: Database, memory: NewMemory, circumstances: Circumstances): Added {
   const db = writing(database);
-  const hash = contentHash(memory.content);
+  const hash = contentHash(memory.content, memory.speaker);
   return db.transaction(() => {
     const known = db.sql("SELECT id, tainted FROM mind_memory WHERE hash = ?").get(hash);
     if (known) {
@@ -33,9 +34,12 @@ export function addMemory(database: Database, memory: NewMemory, circumstances: 
   });
 }
 
-/** Equal but for space at the ends and the Unicode form. */
-export const contentHash = (content: string): Uint8Array =>
-  createHash("sha256").update(content.normalize("NFC").trim()).digest().subarray(0, 16);
+/** Equal but for space at the ends and the Unicode form. The same words of two speakers are two memories: who said them matters. */
+const contentHash = (content: string, speaker: string | undefined): Uint8Array =>
+  createHash("sha256")
+    .update(`${speaker === undefined ? "" : fold(speaker)}\0${content.normalize("NFC").trim()}`)
+    .digest()
+    .subarray(0, 16);
 
 /** Told again: it matters more, and holds again where something newer had taken its place. What was told by the owner is no longer marked. */
 function again(db: Database, id: number, memory: NewMemory, { tainted }: Circumstances): void {
@@ -44,7 +48,12 @@ function again(db: Database, id: number, memory: NewMemory, { tainted }: Circums
   ).run(memory.importance ?? 0, tainted ? 1 : 0, id);
 }
 
-function insert(db: Database, memory: NewMemory, hash: Uint8Array, { now, session: current, tainted }: Circumstances): number {
+function insert(
+  db: Database,
+  memory: NewMemory,
+  hash: Uint8Array,
+  { now, session: current, tainted }: Circumstances,
+): number {
   const { content, wing = null, room = null, source = null, importance = 0.5 } = memory;
   const session = memory.session ?? current;
   const at = momentOf(memory.at) ?? momentOf(memory.valid_from) ?? now;
@@ -53,7 +62,11 @@ function insert(db: Database, memory: NewMemory, hash: Uint8Array, { now, sessio
   const tokens = tokenize(content);
   const terms = indexTerms({ tokens, speaker, wing, room, kind });
   const about = timeExpression(tokens, at)?.span;
-  const thread = threadOf(db, session, speaker === null ? undefined : `${wing}/${room}/${at - (at % 86_400_000)}`);
+  const thread = threadOf(
+    db,
+    session,
+    speaker === null ? undefined : `${wing}/${room}/${at - (at % 86_400_000)}`,
+  );
   const validFrom = momentOf(memory.valid_from) ?? null;
   const id = Number(
     db
@@ -64,8 +77,23 @@ function insert(db: Database, memory: NewMemory, hash: Uint8Array, { now, sessio
            (SELECT coalesce(max(position), 0) + 1 FROM mind_memory WHERE thread = ?11), ?12, ?13, ?14, ?15, ?16, ?17) RETURNING id`,
       )
       .get(
-        hash, content, terms, tokens.length, wing, room, kind, importance, source, tainted ? 1 : 0, thread, speaker,
-        /[?？؟]\s*["”»]?\s*$/.test(content) ? 1 : 0, at, about?.from ?? null, about?.to ?? null, validFrom,
+        hash,
+        content,
+        terms,
+        tokens.length,
+        wing,
+        room,
+        kind,
+        importance,
+        source,
+        tainted ? 1 : 0,
+        thread,
+        speaker,
+        /[?？؟]\s*["”»]?\s*$/.test(content) ? 1 : 0,
+        at,
+        about?.from ?? null,
+        about?.to ?? null,
+        validFrom,
       )?.id,
   );
   db.sql("INSERT INTO mind_memory_fts (rowid, terms) VALUES (?, ?)").run(id, terms);
@@ -84,5 +112,10 @@ function threadOf(db: Database, session: string | undefined, otherwise: string |
   const key = session === undefined ? otherwise : `session ${session}`;
   if (key === undefined) return null;
   const known = db.sql("SELECT id FROM mind_thread WHERE key = ?").get(key);
-  return Number((known ?? db.sql("INSERT INTO mind_thread (key, session) VALUES (?, ?) RETURNING id").get(key, session ?? null))?.id);
+  return Number(
+    (
+      known ??
+      db.sql("INSERT INTO mind_thread (key, session) VALUES (?, ?) RETURNING id").get(key, session ?? null)
+    )?.id,
+  );
 }

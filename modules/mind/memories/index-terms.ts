@@ -32,7 +32,10 @@ export function countTerms(db: Database, terms: string): void {
     if (update.run(term).changes > 0) continue;
     db.sql("INSERT INTO mind_term VALUES (?, 1)").run(term);
     if (hasGrams(term))
-      db.sql("INSERT OR IGNORE INTO mind_gram SELECT value, ? FROM json_each(?)").run(term, JSON.stringify(wordGrams(term)));
+      db.sql("INSERT OR IGNORE INTO mind_gram SELECT value, ? FROM json_each(?)").run(
+        term,
+        JSON.stringify(wordGrams(term)),
+      );
   }
 }
 
@@ -40,7 +43,11 @@ export function countTerms(db: Database, terms: string): void {
 export function uncountTerms(db: Database, terms: string): void {
   for (const term of counted(terms)) {
     db.sql("UPDATE mind_term SET memories = memories - 1 WHERE term = ?").run(term);
-    if (db.sql("DELETE FROM mind_term WHERE term = ? AND memories <= 0").run(term).changes === 0 || !hasGrams(term)) continue;
+    if (
+      db.sql("DELETE FROM mind_term WHERE term = ? AND memories <= 0").run(term).changes === 0 ||
+      !hasGrams(term)
+    )
+      continue;
     db.sql("DELETE FROM mind_gram WHERE gram IN (SELECT value FROM json_each(?)) AND term = ?").run(
       JSON.stringify(wordGrams(term)),
       term,
@@ -48,5 +55,6 @@ export function uncountTerms(db: Database, terms: string): void {
   }
 }
 
-const counted = (terms: string): ReadonlySet<string> => new Set(terms.split(" ").filter((term) => !term.startsWith("^")));
+const counted = (terms: string): ReadonlySet<string> =>
+  new Set(terms.split(" ").filter((term) => !term.startsWith("^")));
 const hasGrams = (term: string): boolean => term.length >= GRAMS_FROM && WORD.test(term);

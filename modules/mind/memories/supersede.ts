@@ -1,11 +1,19 @@
 import type { Database } from "#contract";
 import { functionWordsIn } from "../language/function-words.ts";
-import { termsOf, type Token } from "../language/tokens.ts";
+import { type Token, termsOf } from "../language/tokens.ts";
 
 /** Words that make the rest of a sentence the value of its beginning, and words that say that something has changed. */
-const COPULAS = new Set("is are ist sind heisst est sont es son esta e sao sono is zijn ar adalah ialah jest это היא הוא で は 是".split(" "));
-const CHANGES = new Set("now instead anymore longer moved changed switched jetzt nun statt stattdessen mehr maintenant plutot desormais ahora agora invece ora nu istället sekarang теперь teraz".split(" "));
-const KINDS = new Set(["fact", "preference"]);
+const COPULAS = new Set(
+  "is are ist sind heisst est sont es son esta e sao sono is zijn ar adalah ialah jest это היא הוא で は 是".split(
+    " ",
+  ),
+);
+const CHANGES = new Set(
+  "now instead anymore longer moved changed switched jetzt nun statt stattdessen mehr maintenant plutot desormais ahora agora invece ora nu istället sekarang теперь teraz".split(
+    " ",
+  ),
+);
+const KINDS = new Set(["fact", "preference", "said"]);
 const ALIKE_MOST = 50;
 const TAIL_MOST = 6;
 
@@ -35,7 +43,7 @@ export function supersede(db: Database, statement: Statement): void {
     .sql(
       `SELECT id, content, coalesce(valid_from, at) AS valid_from FROM mind_memory
        WHERE id IN (SELECT rowid FROM mind_memory_fts WHERE mind_memory_fts MATCH ?1 ORDER BY rowid DESC LIMIT ${ALIKE_MOST})
-         AND id <> ?2 AND kind IN ('fact', 'preference') AND superseded_by IS NULL AND wing IS ?3 AND room IS ?4 AND speaker IS ?5`,
+         AND id <> ?2 AND kind IN ('fact', 'preference', 'said') AND superseded_by IS NULL AND wing IS ?3 AND room IS ?4 AND speaker IS ?5`,
     )
     .all(match, id, wing, room, speaker);
   for (const row of rows) {
@@ -47,12 +55,25 @@ export function supersede(db: Database, statement: Statement): void {
   }
 }
 
-function sameThing(mine: readonly string[], theirs: readonly string[], functionWords: ReadonlySet<string>): boolean {
-  const [a, b] = [mine, theirs].map((terms) => terms.filter((term) => !CHANGES.has(term))) as [string[], string[]];
+function sameThing(
+  mine: readonly string[],
+  theirs: readonly string[],
+  functionWords: ReadonlySet<string>,
+): boolean {
+  const [a, b] = [mine, theirs].map((terms) => terms.filter((term) => !CHANGES.has(term))) as [
+    string[],
+    string[],
+  ];
   let shared = 0;
   while (shared < a.length && shared < b.length && a[shared] === b[shared]) shared++;
   const [tailA, tailB] = [a.slice(shared), b.slice(shared)];
-  if (shared < 2 || tailA.length === 0 || tailB.length === 0 || Math.max(tailA.length, tailB.length) > TAIL_MOST) return false;
+  if (
+    shared < 2 ||
+    tailA.length === 0 ||
+    tailB.length === 0 ||
+    Math.max(tailA.length, tailB.length) > TAIL_MOST
+  )
+    return false;
   if (shared < Math.min(a.length, b.length) / 2) return false;
   const subject = a.slice(0, shared).filter((term) => !functionWords.has(term)).length;
   const changed = mine.some((term) => CHANGES.has(term));

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
-import { prepared } from "./prepared.ts";
 import type { Span } from "../time/expression.ts";
+import { prepared } from "./prepared.ts";
 import type { Query, Sought } from "./query.ts";
 
 /** Entries of the index one search may read, and of one thing sought. */
@@ -19,23 +19,30 @@ const quoted = (term: string): string => `"${term.replaceAll('"', "")}"`;
 export const filterTerm = (sort: "w" | "k", value: string): string =>
   `^${sort}${value.toLowerCase().replace(/[\0-\x2f\x3a-\x60\x7b-\x7f]/g, (letter) => `^${letter.charCodeAt(0).toString(16)}`)}`;
 
+/** Memories that hold any of some terms, the newest first. */
+export function holding(db: DatabaseSync, terms: readonly string[], filter: Filter, most: number): number[] {
+  const narrow = [
+    ...(filter.wing === undefined ? [] : [filterTerm("w", filter.wing)]),
+    ...(filter.kind === undefined ? [] : [filterTerm("k", filter.kind)]),
+  ];
+  const match = [`(${terms.map(quoted).join(" OR ")})`, ...narrow.map(quoted)].join(" AND ");
+  const found = prepared(
+    db,
+    "SELECT json_group_array(rowid) AS ids FROM (SELECT rowid FROM mind_memory_fts WHERE mind_memory_fts MATCH ? ORDER BY rowid DESC LIMIT ?)",
+  ).get(match, most) as { ids: string };
+  return JSON.parse(found.ids) as number[];
+}
+
 /**
  * The memories that hold most of what is sought, by the index alone, best first. Rare terms are read first; terms that stand nearly
  * everywhere are left to the ranking when the rare ones give enough.
  */
-export function candidates(db: DatabaseSync, { sought, time }: Query, filter: Filter, texts: number): number[] {
-  const find = prepared(db, 
-    "SELECT json_group_array(rowid) AS ids FROM (SELECT rowid FROM mind_memory_fts WHERE mind_memory_fts MATCH ? ORDER BY rowid DESC LIMIT ?)",
-  );
-  const narrow = [
-    ...(filter.wing === undefined ? [] : [quoted(filterTerm("w", filter.wing))]),
-    ...(filter.kind === undefined ? [] : [quoted(filterTerm("k", filter.kind))]),
-  ].map((term) => ` AND ${term}`).join("");
-  const postings = (terms: Iterable<string>, most: number): number[] => {
-    const any = [...terms].map(quoted).join(" OR ");
-    return JSON.parse((find.get(`(${any})${narrow}`, most) as { ids: string }).ids) as number[];
-  };
-
+export function candidates(
+  db: DatabaseSync,
+  { sought, time }: Query,
+  filter: Filter,
+  texts: number,
+): number[] {
   const sums = new Map<number, number>();
   let left = POSTINGS_MOST;
   const ordered = sought.filter(({ unknown }) => !unknown).sort((a, b) => rank(a) - rank(b));
@@ -46,24 +53,33 @@ export function candidates(db: DatabaseSync, { sought, time }: Query, filter: Fi
     const most = Math.min(left, POSTINGS_OF_ONE_MOST);
     const strong = [...one.terms].filter(([, share]) => share >= 0.55).map(([term]) => term);
     const weak = [...one.terms].filter(([, share]) => share < 0.55).map(([term]) => term);
-    for (const [terms, share] of [[strong, 1], [weak, 0.4]] as const) {
+    for (const [terms, share] of [
+      [strong, 1],
+      [weak, 0.4],
+    ] as const) {
       if (terms.length === 0) continue;
-      const found = postings(terms, most);
+      const found = holding(db, terms, filter, most);
       left -= found.length;
       for (const id of found) sums.set(id, (sums.get(id) ?? 0) + share * one.weight);
     }
   }
-  const best = [...sums].sort((a, b) => b[1] - a[1] || b[0] - a[0]).slice(0, CANDIDATES_MOST).map(([id]) => id);
+  const best = [...sums]
+    .sort((a, b) => b[1] - a[1] || b[0] - a[0])
+    .slice(0, CANDIDATES_MOST)
+    .map(([id]) => id);
   return time?.span ? [...new Set([...best, ...ofTime(db, time.span)])] : best;
 }
 
 /** Names come last: they say who, not what. */
 const rank = ({ texts, speaker }: Sought): number => (speaker ? 1e9 : 0) + texts;
 
-function ofTime(db: DatabaseSync, { from, to }: Span): number[] {
+/** Memories that were told in a stretch of time or are about it. */
+export function ofTime(db: DatabaseSync, { from, to }: Span): number[] {
   const ids = (sql: string) => (prepared(db, sql).all(from, to) as { id: number }[]).map(({ id }) => id);
   return [
     ...ids(`SELECT id FROM mind_memory WHERE at BETWEEN ? AND ? ORDER BY at LIMIT ${OF_TIME_MOST}`),
-    ...ids(`SELECT id FROM mind_memory WHERE about_from BETWEEN ? AND ? ORDER BY about_from LIMIT ${OF_TIME_MOST}`),
+    ...ids(
+      `SELECT id FROM mind_memory WHERE about_from BETWEEN ? AND ? ORDER BY about_from LIMIT ${OF_TIME_MOST}`,
+    ),
   ];
 }

@@ -49,10 +49,17 @@ export function passageReader(db: DatabaseSync, sought: readonly Sought[]) {
     }
     return { ...passage, match };
   };
-  const byIds = prepared(db, `SELECT ${COLUMNS} FROM mind_memory WHERE id IN (SELECT value FROM json_each(?))`);
-  const around = prepared(db, `SELECT ${COLUMNS} FROM mind_memory WHERE thread = ? AND position BETWEEN ? AND ?`);
+  const byIds = prepared(
+    db,
+    `SELECT ${COLUMNS} FROM mind_memory WHERE id IN (SELECT value FROM json_each(?))`,
+  );
+  const around = prepared(
+    db,
+    `SELECT ${COLUMNS} FROM mind_memory WHERE thread = ? AND position BETWEEN ? AND ?`,
+  );
   return {
-    read: (ids: readonly number[]): Matched[] => (byIds.all(JSON.stringify(ids)) as unknown as Passage[]).map(matched),
+    read: (ids: readonly number[]): Matched[] =>
+      (byIds.all(JSON.stringify(ids)) as unknown as Passage[]).map(matched),
     around: (thread: number, from: number, to: number): Matched[] =>
       (around.all(thread, from, to) as unknown as Passage[]).map(matched),
   };

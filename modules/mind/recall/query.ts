@@ -1,4 +1,4 @@
-import { expectedShare, functionWordsIn } from "../language/function-words.ts";
+import { expectedShare, functionWordsIn, isCommon } from "../language/function-words.ts";
 import { related } from "../language/thesaurus.ts";
 import { type Token, tokenize } from "../language/tokens.ts";
 import { type TimeExpression, timeExpression } from "../time/expression.ts";
@@ -14,6 +14,8 @@ export interface Sought {
   readonly terms: ReadonlyMap<string, number>;
   /** A name under which somebody speaks in the memories: it says who, and does not spread to neighbours. */
   readonly speaker: boolean;
+  /** An everyday word. */
+  readonly common: boolean;
   /** No memory holds it in any form. */
   readonly unknown: boolean;
   /** In how many memories it stands. */
@@ -25,8 +27,12 @@ export interface Query {
   readonly time: TimeExpression | undefined;
   /** The whole weight of what is sought. */
   readonly weight: number;
+  /** It names somebody who speaks in the memories, or something rare that they know. */
+  readonly aboutKnown: boolean;
 }
 
+/** Names that stand in more memories than this are no names of something particular. */
+const NAME_TEXTS_MOST = 50;
 /** A longer text is searched by its most telling words. */
 const SOUGHT_MOST = 32;
 const TOKENS_MOST = 1500;
@@ -50,25 +56,50 @@ export function understand(text: string, vocabulary: Vocabulary, now: number): Q
     terms.length <= SOUGHT_MOST
       ? terms
       : terms
-          .map((token) => ({ token, weight: information(token.term, vocabulary.count(token.term), vocabulary) }))
+          .map((token) => ({
+            token,
+            weight: information(token.term, vocabulary.count(token.term), vocabulary),
+          }))
           .sort((a, b) => b.weight - a.weight)
           .slice(0, SOUGHT_MOST)
           .map(({ token }) => token);
   const sought = telling.map((token) => seek(token, vocabulary));
-  return { sought, time, weight: sought.reduce((sum, one) => sum + one.weight, 0) };
+  const named = (one: Sought, at: number): boolean => {
+    const token = telling[at] as Token;
+    return (
+      one.speaker ||
+      (token.named &&
+        !token.first &&
+        one.terms.get(token.term) === 1 &&
+        one.texts <= NAME_TEXTS_MOST &&
+        !/^\p{N}/u.test(token.term))
+    );
+  };
+  return {
+    sought,
+    time,
+    weight: sought.reduce((sum, one) => sum + one.weight, 0),
+    aboutKnown: time?.span !== undefined || sought.some(named),
+  };
 }
 
 /** `ln` of one over the share of texts that hold a term, where the language around counts as {@link PRIOR_TEXTS} texts. */
 function information(term: string, texts: number, vocabulary: Vocabulary): number {
-  return Math.log((vocabulary.texts + PRIOR_TEXTS) / (Math.min(texts, vocabulary.texts) + PRIOR_TEXTS * expectedShare(term)));
+  return Math.log(
+    (vocabulary.texts + PRIOR_TEXTS) /
+      (Math.min(texts, vocabulary.texts) + PRIOR_TEXTS * expectedShare(term)),
+  );
 }
 
 function seek({ term, gram }: Token, vocabulary: Vocabulary): Sought {
   const spoken = vocabulary.count(`@${term}`);
   if (spoken > 0) {
     const weight = Math.max(SPEAKER_LEAST_WEIGHT, information(term, spoken, vocabulary));
-    const terms = new Map([[`@${term}`, 1], [term, SPEAKER_SAID]]);
-    return { word: term, weight, terms, speaker: true, unknown: false, texts: spoken };
+    const terms = new Map([
+      [`@${term}`, 1],
+      [term, SPEAKER_SAID],
+    ]);
+    return { word: term, weight, terms, speaker: true, common: true, unknown: false, texts: spoken };
   }
   const terms = new Map<string, number>();
   let texts = 0;
@@ -91,5 +122,13 @@ function seek({ term, gram }: Token, vocabulary: Vocabulary): Sought {
   }
   const unknown = terms.size === 0;
   const share = unknown ? UNKNOWN_SHARE : gram ? GRAM_SHARE : 1;
-  return { word: term, weight: share * information(term, Math.round(texts), vocabulary), terms, speaker: false, unknown, texts };
+  return {
+    word: term,
+    weight: share * information(term, Math.round(texts), vocabulary),
+    terms,
+    speaker: false,
+    common: isCommon(term),
+    unknown,
+    texts,
+  };
 }

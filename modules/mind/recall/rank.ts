@@ -1,7 +1,19 @@
 import { DAY_MS, type Span } from "../time/expression.ts";
 import type { Matched, PassageReader } from "./passage.ts";
 import type { Query } from "./query.ts";
-import { FROM_BEFORE, FROM_BEHIND, FROM_QUESTION, FROM_THREAD, LENGTH_SHARE, SUPERSEDED_SHARE, SURE_EVIDENCE, TIME_WEIGHT } from "./weights.ts";
+import {
+  BRIDGE_SHARE,
+  COMMON_SURENESS,
+  FROM_BEFORE,
+  FROM_BEHIND,
+  FROM_QUESTION,
+  FROM_THREAD,
+  LENGTH_SHARE,
+  SUPERSEDED_SHARE,
+  SURE_EVIDENCE,
+  TIME_WEIGHT,
+  VECTOR_SHARE,
+} from "./weights.ts";
 
 export interface Ranked {
   readonly passage: Matched;
@@ -12,6 +24,10 @@ export interface Ranked {
   readonly around: number;
   /** Fit to the time that is asked for, 0…1. */
   readonly timely: number;
+  /** Likeness by vectors, 0…1. */
+  readonly alike: number;
+  /** Score of the memory whose name it shares. */
+  readonly bridge: number;
 }
 
 const NEIGHBOURS_OF_MOST = 100;
@@ -24,7 +40,9 @@ export function neighbours(found: readonly Matched[], query: Query, reader: Pass
     .sort((a, b) => b.own - a.own)
     .slice(0, NEIGHBOURS_OF_MOST);
   const more: Matched[] = [];
-  for (const { passage: { thread, position } } of best) {
+  for (const {
+    passage: { thread, position },
+  } of best) {
     if (thread === null || position === null) continue;
     for (const one of reader.around(thread, position - 2, position + 2)) {
       if (known.has(one.id)) continue;
@@ -41,8 +59,22 @@ function ownEvidence({ match }: Matched, { sought }: Query): number {
   return sum;
 }
 
-/** All passages with their relevance, best first. `span`: the stretch of time the query is about. */
-export function rank(passages: readonly Matched[], query: Query, span: Span | undefined, meanLength: number): Ranked[] {
+export interface Ranking {
+  readonly query: Query;
+  /** The stretch of time the query is about. */
+  readonly span: Span | undefined;
+  /** Likeness by vectors, 0…1. */
+  readonly near: ReadonlyMap<number, number>;
+  /** What a memory shares a name with, by its score; see `bridge.ts`. */
+  readonly bridged: ReadonlyMap<number, number>;
+  readonly meanLength: number;
+}
+
+/** All passages with their relevance, best first. */
+export function rank(
+  passages: readonly Matched[],
+  { query, span, near, bridged, meanLength }: Ranking,
+): Ranked[] {
   const places = new Map<string, Matched>();
   const threads = new Map<number, Float64Array>();
   for (const passage of passages) {
@@ -50,7 +82,9 @@ export function rank(passages: readonly Matched[], query: Query, span: Span | un
     places.set(`${passage.thread}:${passage.position}`, passage);
     const best = threads.get(passage.thread);
     if (!best) threads.set(passage.thread, passage.match.slice());
-    else for (let at = 0; at < best.length; at++) best[at] = Math.max(best[at] as number, passage.match[at] as number);
+    else
+      for (let at = 0; at < best.length; at++)
+        best[at] = Math.max(best[at] as number, passage.match[at] as number);
   }
   const beside = ({ thread, position }: Matched, step: number): Matched | undefined =>
     thread === null || position === null ? undefined : places.get(`${thread}:${position + step}`);
@@ -67,6 +101,7 @@ export function rank(passages: readonly Matched[], query: Query, span: Span | un
       const whole = passage.thread === null ? undefined : threads.get(passage.thread);
       let own = 0;
       let evidence = 0;
+      let sure = 0;
       for (const [at, one] of query.sought.entries()) {
         const here = passage.match[at] as number;
         let soft = here;
@@ -77,13 +112,30 @@ export function rank(passages: readonly Matched[], query: Query, span: Span | un
         }
         own += one.weight * here;
         evidence += one.weight * soft;
+        sure += (one.common ? COMMON_SURENESS : 1) * one.weight * soft;
       }
       const timely = span ? fit(passage, span) : 0;
       const weight = query.weight + (span ? TIME_WEIGHT : 0);
       const sum = (evidence + (span ? TIME_WEIGHT * timely : 0)) * lengthShare(passage.length, meanLength);
       const superseded = passage.superseded_by === null ? 1 : SUPERSEDED_SHARE;
-      const score = weight === 0 ? 0 : Math.min(1, sum / weight) * (1 - Math.exp(-sum / SURE_EVIDENCE)) * superseded;
-      return { passage, score, own: query.weight === 0 ? 0 : own / query.weight, around: query.weight === 0 ? 0 : evidence / query.weight, timely };
+      const byWords =
+        weight === 0
+          ? 0
+          : Math.min(1, sum / weight) * (1 - Math.exp(-(sure + (sum - evidence)) / SURE_EVIDENCE));
+      const alike = near.get(passage.id) ?? 0;
+      // Independent signs: what one leaves open the other may fill.
+      const bridge = bridged.get(passage.id) ?? 0;
+      const open = (1 - byWords) * (1 - VECTOR_SHARE * alike * alike) * (1 - BRIDGE_SHARE * bridge);
+      const score = (1 - open) * superseded;
+      return {
+        passage,
+        score,
+        own: query.weight === 0 ? 0 : own / query.weight,
+        around: query.weight === 0 ? 0 : evidence / query.weight,
+        timely,
+        alike,
+        bridge,
+      };
     })
     .sort((a, b) => order(b) - order(a) || b.passage.at - a.passage.at || b.passage.id - a.passage.id);
 }

@@ -1,12 +1,12 @@
 import type { DatabaseSync } from "node:sqlite";
-import { tokenize } from "../language/tokens.ts";
 import { DAY_MS, type Span } from "../time/expression.ts";
-import { candidates, type Filter } from "./candidates.ts";
+import { bridges } from "./bridge.ts";
+import { candidates, type Filter, ofTime } from "./candidates.ts";
 import { type Matched, passageReader } from "./passage.ts";
 import { type Query, understand } from "./query.ts";
 import { neighbours, type Ranked, rank } from "./rank.ts";
-import { storedVocabulary, type Vocabulary } from "./vocabulary.ts";
-import { FLOOR } from "./weights.ts";
+import { storedVocabulary } from "./vocabulary.ts";
+import { FLOOR, FLOOR_OF_KNOWN } from "./weights.ts";
 import { whyFound } from "./why.ts";
 
 export interface Search extends Filter {
@@ -23,30 +23,45 @@ export interface Found {
   readonly why: readonly string[];
 }
 
-/** The memories that answer a query, best first; nothing below the floor. */
-export function search(db: DatabaseSync, { query: text, k, now, asOf, ...filter }: Search): Found[] {
+/** The memories that answer a query, best first; nothing below the floor. `near`: likeness of memories by their vectors, where there are any. */
+export function search(
+  db: DatabaseSync,
+  { query: text, k, now, asOf, ...filter }: Search,
+  near: ReadonlyMap<number, number> = new Map(),
+): Found[] {
   const vocabulary = storedVocabulary(db);
   if (vocabulary.texts === 0) return [];
   const query = understand(text, vocabulary, now);
-  if (query.sought.length === 0 && query.time === undefined) return [];
+  if (query.sought.length === 0 && query.time === undefined && near.size === 0) return [];
   const reader = passageReader(db, query.sought);
   const stands = (one: Matched): boolean =>
     (filter.wing === undefined || one.wing === filter.wing) &&
     (filter.kind === undefined || one.kind === filter.kind) &&
-    (asOf === undefined || ((one.valid_from ?? one.at) <= asOf && (one.valid_to === null || one.valid_to > asOf)));
+    (asOf === undefined ||
+      ((one.valid_from ?? one.at) <= asOf && (one.valid_to === null || one.valid_to > asOf)));
 
-  const found = reader.read(candidates(db, query, filter, vocabulary.texts));
+  const found = reader.read([
+    ...new Set([...candidates(db, query, filter, vocabulary.texts), ...near.keys()]),
+  ]);
   const all = [...found, ...neighbours(found, query, reader)];
-  let ranked = rank(all, query, query.time?.span, vocabulary.meanLength);
-  const span = spanAfter(query, ranked);
-  if (span) {
-    const inSpan = reader.read(candidates(db, { ...query, sought: [], time: { span, said: new Set() } }, filter, vocabulary.texts));
-    const known = new Set(all.map(({ id }) => id));
-    all.push(...inSpan.filter(({ id }) => !known.has(id)));
-    ranked = rank(all, query, span, vocabulary.meanLength);
+  const ranking = { query, near, bridged: new Map<number, number>(), meanLength: vocabulary.meanLength };
+  let ranked = rank(all, { ...ranking, span: query.time?.span });
+  const known = new Set(all.map(({ id }) => id));
+  const take = (ids: Iterable<number>) => {
+    const fresh = reader.read([...ids].filter((id) => !known.has(id)));
+    for (const one of fresh) known.add(one.id);
+    all.push(...fresh);
+  };
+  const span = spanAfter(query, ranked) ?? query.time?.span;
+  const bridged = bridges(db, ranked, query, vocabulary, filter);
+  if (span !== query.time?.span || bridged.size > 0) {
+    if (span && span !== query.time?.span) take(ofTime(db, span));
+    take(bridged.keys());
+    ranked = rank(all, { ...ranking, span, bridged });
   }
+  const floor = query.aboutKnown ? FLOOR_OF_KNOWN : FLOOR;
   return ranked
-    .filter(({ passage, score }) => score >= FLOOR && stands(passage))
+    .filter(({ passage, score }) => score >= floor && stands(passage))
     .slice(0, k)
     .map((one) => ({ id: one.passage.id, score: round(one.score), why: whyFound(one, query) }));
 }

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
-import { prepared } from "./prepared.ts";
 import { formsOfOne, stem, wordGrams } from "../language/variants.ts";
+import { prepared } from "./prepared.ts";
 
 /** The words that memories are made of, and how many memories hold each. */
 export interface Vocabulary {
@@ -23,10 +23,14 @@ const END = "\u{10ffff}";
 
 /** The vocabulary in `mind_term`. */
 export function storedVocabulary(db: DatabaseSync): Vocabulary {
-  const { memories = 0, tokens = 0 } = prepared(db, "SELECT memories, tokens FROM mind_count").get() as Record<string, number>;
+  const { memories = 0, tokens = 0 } = prepared(
+    db,
+    "SELECT memories, tokens FROM mind_count",
+  ).get() as Record<string, number>;
   const one = prepared(db, "SELECT memories FROM mind_term WHERE term = ?");
   const range = prepared(db, `SELECT term FROM mind_term WHERE term >= ? AND term < ? LIMIT ${RANGE_MOST}`);
-  const grams = prepared(db, 
+  const grams = prepared(
+    db,
     "SELECT term, count(*) AS shared FROM mind_gram WHERE gram IN (SELECT value FROM json_each(?)) GROUP BY term ORDER BY shared DESC LIMIT 50",
   );
   return {
@@ -35,12 +39,17 @@ export function storedVocabulary(db: DatabaseSync): Vocabulary {
     count: (term) => Number((one.get(term) as { memories: number } | undefined)?.memories ?? 0),
     forms(word) {
       const prefix = stem(word);
-      return prefix === undefined ? new Map() : best(word, range.all(prefix, prefix + END) as { term: string }[]);
+      return prefix === undefined
+        ? new Map()
+        : best(word, range.all(prefix, prefix + END) as { term: string }[]);
     },
     alike(word) {
       const own = wordGrams(word);
       const rows = grams.all(JSON.stringify(own)) as { term: string; shared: number }[];
-      const found = rows.map(({ term, shared }): [string, number] => [term, likeness(word, term, own.length, shared)]);
+      const found = rows.map(({ term, shared }): [string, number] => [
+        term,
+        likeness(word, term, own.length, shared),
+      ]);
       return new Map(found.filter(([, like]) => like > 0).slice(0, FORMS_MOST));
     },
   };

@@ -23,9 +23,17 @@ export const GRAM_SHARE = 0.6;
 export const PRIOR_TEXTS = 1000;
 /** Share of a text's length beyond the average that counts against it, as BM25's `b`. */
 export const LENGTH_SHARE = 0.3;
-/** The evidence (in nats of information matched) at which a match is two thirds sure. */
-export const SURE_EVIDENCE = 3.5;
+/** The evidence (in nats of information matched) at which a match is sure to two thirds. */
+export const SURE_EVIDENCE = 5;
+/** What everyday words give to it: `good morning` is no sign of anything. */
+export const COMMON_SURENESS = 0.3;
 
 export const SUPERSEDED_SHARE = 0.6;
-/** Nothing with a lower score is given. */
-export const FLOOR = 0.15;
+/** How sure full likeness by vectors is. */
+export const VECTOR_SHARE = 0.8;
+/** How much of its score a memory lends to one that shares a rare name with it. */
+export const BRIDGE_SHARE = 0.35;
+
+/** Nothing with a lower score is given; a question about somebody or something the memories know by name may be answered by less. */
+export const FLOOR = 0.33;
+export const FLOOR_OF_KNOWN = 0.07;

@@ -2,17 +2,28 @@ import type { Query } from "./query.ts";
 import type { Ranked } from "./rank.ts";
 
 /** In plain words, why a memory was found. */
-export function whyFound({ passage, own, around, timely }: Ranked, { sought }: Query): string[] {
+export function whyFound(
+  { passage, own, around, timely, alike, bridge }: Ranked,
+  { sought }: Query,
+): string[] {
   const why: string[] = [];
   const held = sought.filter((_, at) => (passage.match[at] as number) > 0);
-  const words = held.filter(({ speaker, terms, word }) => !speaker && terms.get(word) === 1).map(({ word }) => word);
-  const others = held.filter(({ speaker, terms, word }) => !speaker && terms.get(word) !== 1).map(({ word }) => word);
-  const speakers = sought.filter(({ speaker }, at) => speaker && passage.match[at] === 1).map(({ word }) => word);
+  const words = held
+    .filter(({ speaker, terms, word }) => !speaker && terms.get(word) === 1)
+    .map(({ word }) => word);
+  const others = held
+    .filter(({ speaker, terms, word }) => !speaker && terms.get(word) !== 1)
+    .map(({ word }) => word);
+  const speakers = sought
+    .filter(({ speaker }, at) => speaker && passage.match[at] === 1)
+    .map(({ word }) => word);
   if (words.length > 0) why.push(`it speaks of ${list(words)}`);
   if (others.length > 0) why.push(`it has words like ${list(others)}`);
   if (speakers.length > 0) why.push(`said by ${list(speakers)}`);
   if (around - own > 0.1) why.push("what was said beside it fits");
   if (timely > 0) why.push("it fits the time asked for");
+  if (alike > 0) why.push("it means much the same");
+  if (bridge > 0) why.push("it shares a name with what fits best");
   if (passage.superseded_by !== null) why.push("a newer memory has taken its place");
   return why;
 }

@@ -1,5 +1,20 @@
 import type { Token } from "../language/tokens.ts";
-import { AFTER, AGO, BEFORE, LAST, MONTHS, NEXT, NUMBERS, THIS, TODAY, TOMORROW, type Unit, UNITS, WEEKDAYS, YESTERDAY } from "./names.ts";
+import {
+  AFTER,
+  AGO,
+  BEFORE,
+  LAST,
+  MONTHS,
+  NEXT,
+  NUMBERS,
+  THIS,
+  TODAY,
+  TOMORROW,
+  UNITS,
+  type Unit,
+  WEEKDAYS,
+  YESTERDAY,
+} from "./names.ts";
 
 export const DAY_MS = 86_400_000;
 
@@ -33,7 +48,8 @@ function monthSpan(year: number, month: number): Span {
 /** The stretch of a calendar unit, `steps` away from the one that holds `now`. */
 function unitSpan(unit: Unit, steps: number, now: number): Span {
   const date = new Date(now);
-  if (unit === "year") return span(utc(date.getUTCFullYear() + steps, 0, 1), utc(date.getUTCFullYear() + steps + 1, 0, 1));
+  if (unit === "year")
+    return span(utc(date.getUTCFullYear() + steps, 0, 1), utc(date.getUTCFullYear() + steps + 1, 0, 1));
   if (unit === "month") return monthSpan(date.getUTCFullYear(), date.getUTCMonth() + steps);
   if (unit === "day") return span(dayOf(now) + steps * DAY_MS, dayOf(now) + (steps + 1) * DAY_MS);
   const monday = dayOf(now) - ((date.getUTCDay() + 6) % 7) * DAY_MS;
@@ -44,7 +60,8 @@ function unitSpan(unit: Unit, steps: number, now: number): Span {
 function monthNear(month: number, now: number, step: -1 | 0 | 1): Span {
   const date = new Date(now);
   const begun = date.getUTCFullYear() - (month > date.getUTCMonth() ? 1 : 0);
-  if (step === 1) return monthSpan(month > date.getUTCMonth() ? date.getUTCFullYear() : date.getUTCFullYear() + 1, month);
+  if (step === 1)
+    return monthSpan(month > date.getUTCMonth() ? date.getUTCFullYear() : date.getUTCFullYear() + 1, month);
   return monthSpan(step === -1 && month === date.getUTCMonth() ? begun - 1 : begun, month);
 }
 
@@ -79,7 +96,10 @@ function atToken(terms: readonly string[], at: number, now: number): TimeExpress
   if (iso) {
     const [year, month, day] = [Number(iso[1]), Number(iso[2]) - 1, iso[3]];
     if (month > 11) return undefined;
-    return { span: day === undefined ? monthSpan(year, month) : daySpan(utc(year, month, Number(day))), said: said(at) };
+    return {
+      span: day === undefined ? monthSpan(year, month) : daySpan(utc(year, month, Number(day))),
+      said: said(at),
+    };
   }
   const dotted = /^(\d{1,2})[./](\d{1,2})[./](\d{4})$/.exec(term);
   if (dotted) {
@@ -94,13 +114,22 @@ function atToken(terms: readonly string[], at: number, now: number): TimeExpress
     const dayAfter = isYear(after) ? undefined : dayNumber(after);
     const day = dayBefore ?? dayAfter;
     const place = [at + 1, at + 2, at + 3].find((next) => isYear(terms[next]));
-    const near = place !== undefined && terms.slice(at + 1, place).every((one) => dayNumber(one) !== undefined || BETWEEN.has(one));
+    const near =
+      place !== undefined &&
+      terms.slice(at + 1, place).every((one) => dayNumber(one) !== undefined || BETWEEN.has(one));
     const step = has(LAST, before) || has(LAST, after) ? -1 : has(NEXT, before) ? 1 : 0;
     const whole = near ? monthSpan(Number(terms[place]), month) : monthNear(month, now, step);
-    const places = said(at, ...(near ? [place] : []), ...(dayBefore !== undefined ? [at - 1] : []), ...(dayAfter !== undefined ? [at + 1] : []), ...(step ? [at - 1] : []));
+    const places = said(
+      at,
+      ...(near ? [place] : []),
+      ...(dayBefore !== undefined ? [at - 1] : []),
+      ...(dayAfter !== undefined ? [at + 1] : []),
+      ...(step ? [at - 1] : []),
+    );
     return { span: day === undefined ? whole : daySpan(whole.from + (day - 1) * DAY_MS), said: places };
   }
-  if (isYear(term)) return { span: unitSpan("year", Number(term) - new Date(now).getUTCFullYear(), now), said: said(at) };
+  if (isYear(term))
+    return { span: unitSpan("year", Number(term) - new Date(now).getUTCFullYear(), now), said: said(at) };
   if (YESTERDAY.has(term)) return { span: unitSpan("day", -1, now), said: said(at) };
   if (TODAY.has(term)) return { span: unitSpan("day", 0, now), said: said(at) };
   const unit = UNITS.get(term);
@@ -113,7 +142,12 @@ function atToken(terms: readonly string[], at: number, now: number): TimeExpress
   return TOMORROW.has(term) ? { span: unitSpan("day", 1, now), said: said(at) } : undefined;
 }
 
-function aroundUnit(terms: readonly string[], at: number, unit: Unit, now: number): TimeExpression | undefined {
+function aroundUnit(
+  terms: readonly string[],
+  at: number,
+  unit: Unit,
+  now: number,
+): TimeExpression | undefined {
   const before = terms[at - 1];
   const after = terms[at + 1];
   const count = numberOf(before);
@@ -129,15 +163,30 @@ function aroundUnit(terms: readonly string[], at: number, unit: Unit, now: numbe
     if (has(BEFORE, after)) return { offset: -distance, said };
     return undefined;
   }
-  const step = has(LAST, before) || has(LAST, after) ? -1 : has(NEXT, before) || has(NEXT, after) ? 1 : has(THIS, before) ? 0 : undefined;
+  const step =
+    has(LAST, before) || has(LAST, after)
+      ? -1
+      : has(NEXT, before) || has(NEXT, after)
+        ? 1
+        : has(THIS, before)
+          ? 0
+          : undefined;
   if (step === undefined) return undefined;
   return { span: unitSpan(unit, step, now), said: new Set([at, at - 1]) };
 }
 
 const daySpan = (from: number): Span => span(from, from + DAY_MS);
-const has = (set: ReadonlySet<string>, term: string | undefined): boolean => term !== undefined && set.has(term);
+const has = (set: ReadonlySet<string>, term: string | undefined): boolean =>
+  term !== undefined && set.has(term);
 const besideDate = (terms: readonly string[], at: number): boolean => {
   const before = terms[at - 1];
   const after = terms[at + 1];
-  return dayNumber(before) !== undefined || dayNumber(after) !== undefined || isYear(after) || has(LAST, before) || has(NEXT, before) || ["in", "since", "of", "during", "until", "by", "im", "en"].includes(before ?? "");
+  return (
+    dayNumber(before) !== undefined ||
+    dayNumber(after) !== undefined ||
+    isYear(after) ||
+    has(LAST, before) ||
+    has(NEXT, before) ||
+    ["in", "since", "of", "during", "until", "by", "im", "en"].includes(before ?? "")
+  );
 };

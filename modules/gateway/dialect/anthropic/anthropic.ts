@@ -13,6 +13,9 @@ export const anthropic: Dialect = {
   decoder: createDecoder,
   whole: decodeWhole,
   learn: (refusal, quirks) =>
-    /output_config|output_format/i.test(refusal) && !quirks.has("output_config") ? "output_config" : undefined,
+    /output_config|output_format/i.test(refusal) && !quirks.has("output_config")
+      ? "output_config"
+      : undefined,
+  needs_max_tokens: true,
   cache_price: { read: 0.1, write: 1.25 },
 };

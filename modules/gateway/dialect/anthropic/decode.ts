@@ -110,15 +110,20 @@ function beginBlock(block: JsonObject, index: number, answer: Answer): boolean {
 function takeDelta(delta: JsonObject, index: number, answer: Answer): void {
   switch (delta.type) {
     case "text_delta":
-      return answer.text(asText(delta.text));
+      answer.text(asText(delta.text));
+      break;
     case "thinking_delta":
-      return answer.thinking(asText(delta.thinking));
+      answer.thinking(asText(delta.thinking));
+      break;
     case "signature_delta":
-      return answer.thinking("", { signature: asText(delta.signature) });
+      answer.thinking("", { signature: asText(delta.signature) });
+      break;
     case "input_json_delta":
-      return answer.toolCall(index, { args: asText(delta.partial_json) });
+      answer.toolCall(index, { args: asText(delta.partial_json) });
+      break;
     case "citations_delta":
-      if (isObject(delta.citation)) answer.text("", { extra: { anthropic: { citations: [delta.citation] } } });
+      if (isObject(delta.citation))
+        answer.text("", { extra: { anthropic: { citations: [delta.citation] } } });
   }
 }
 

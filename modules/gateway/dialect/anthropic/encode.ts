@@ -47,24 +47,34 @@ export function encodeRequest(request: LlmRequest, encoding: Encoding): JsonObje
   });
 }
 
-function toolChoice({ tool_choice, parallel_tool_calls }: LlmRequest, names: ToolNames): JsonObject | undefined {
+function toolChoice(
+  { tool_choice, parallel_tool_calls }: LlmRequest,
+  names: ToolNames,
+): JsonObject | undefined {
   const single = parallel_tool_calls === false ? { disable_parallel_tool_use: true } : {};
   if (typeof tool_choice === "object") return { type: "tool", name: names.out(tool_choice.name), ...single };
   if (tool_choice === "none") return { type: "none" };
   if (tool_choice === "required") return { type: "any", ...single };
-  return tool_choice === "auto" || "disable_parallel_tool_use" in single ? { type: "auto", ...single } : undefined;
+  return tool_choice === "auto" || "disable_parallel_tool_use" in single
+    ? { type: "auto", ...single }
+    : undefined;
+}
+
+interface Format {
+  readonly config?: JsonObject;
+  readonly instruction?: string;
 }
 
 /** A schema is given as such; a server that does not know the field is told in words. */
-function formatOf({ response_format: format }: LlmRequest, { quirks }: Encoding) {
+function formatOf({ response_format: format }: LlmRequest, { quirks }: Encoding): Format {
   if (format === undefined || format.type === "text") return {};
-  if (format.type === "json_object") return { instruction: "Answer with one JSON object and nothing else." };
+  if (!("json_schema" in format)) return { instruction: "Answer with one JSON object and nothing else." };
   const { schema } = format.json_schema;
-  if (quirks.has("output_config"))
-    return {
-      instruction: `Answer with one JSON value and nothing else. It must fit this JSON Schema:\n${JSON.stringify(schema)}`,
-    };
-  return { config: { format: { type: "json_schema", schema } } };
+  if (!quirks.has("output_config")) return { config: { format: { type: "json_schema", schema } } };
+  const text = JSON.stringify(schema);
+  return {
+    instruction: `Answer with one JSON value and nothing else. It must fit this JSON Schema:\n${text}`,
+  };
 }
 
 function encodeTurns(messages: readonly LlmMessage[], names: ToolNames): Turn[] {
@@ -79,8 +89,7 @@ function encodeTurns(messages: readonly LlmMessage[], names: ToolNames): Turn[] 
   }
   // A conversation begins with its user, and results of tools come before anything else that is said with them.
   if (turns[0]?.role !== "user") turns.unshift({ role: "user", content: [{ type: "text", text: "…" }] });
-  for (const { role, content } of turns)
-    if (role === "user") content.sort((a, b) => rank(a) - rank(b));
+  for (const { role, content } of turns) if (role === "user") content.sort((a, b) => rank(a) - rank(b));
   const final = turns.at(-1);
   const ending = final?.content.at(-1);
   if (final?.role === "assistant" && ending?.type === "text")
@@ -120,14 +129,22 @@ function block(part: LlmPart, names: ToolNames): JsonObject[] {
         ? []
         : [{ ...extra, type: "thinking", thinking: part.text, signature: part.signature }];
     case "tool_call":
-      return [{ ...extra, type: "tool_use", id: part.id, name: names.out(part.name), input: parsed(part.args) }];
+      return [
+        {
+          ...extra,
+          type: "tool_use",
+          id: idOf(part.id),
+          name: names.out(part.name),
+          input: parsed(part.args),
+        },
+      ];
     case "tool_result": {
       const content = part.content.flatMap((one) => block(one, names));
       return [
         {
           ...extra,
           type: "tool_result",
-          tool_use_id: part.id,
+          tool_use_id: idOf(part.id),
           ...(content.length === 0 ? {} : { content }),
           ...(part.is_error ? { is_error: true } : {}),
         },
@@ -151,6 +168,9 @@ function fileSource({ media_type, data }: Extract<LlmPart, { type: "file" }>): J
     ? { type: "text", media_type: "text/plain", data: Buffer.from(data, "base64").toString("utf8") }
     : { type: "base64", media_type, data };
 }
+
+/** Ids of other providers may hold what this one refuses. */
+const idOf = (id: string): string => id.replaceAll(/[^A-Za-z0-9_-]/g, "_") || "_";
 
 /** Arguments must be an object here; what is none is handed over as it was written. */
 function parsed(args: string): JsonValue {

@@ -1,5 +1,5 @@
 import { FieldworkError, type JsonObject, type JsonValue } from "#contract";
-import type { Answer, Finish } from "../../answer/answer.ts";
+import { type Answer, type Finish, newCallId } from "../../answer/answer.ts";
 import { providerError } from "../../failure/provider_error.ts";
 import type { Decoder } from "../dialect.ts";
 import { asCount, asText, isObject } from "../parts.ts";
@@ -15,6 +15,8 @@ const FINISHES: Readonly<Record<string, Finish>> = {
 };
 /** The names that thinking has with compatible servers. */
 const THINKING_FIELDS = ["reasoning_content", "reasoning"] as const;
+/** Marks text that stood in the place of an answer. */
+const REFUSAL = { openai: { type: "refusal" } };
 const KNOWN_OF_MESSAGE = new Set([
   "role",
   "content",
@@ -50,7 +52,11 @@ export function createDecoder(answer: Answer): Decoder {
       if (!isObject(choice)) return;
       const error = providerError(choice, 200);
       if (error) throw error;
-      const delta = isObject(choice.delta) ? choice.delta : isObject(choice.message) ? choice.message : undefined;
+      const delta = isObject(choice.delta)
+        ? choice.delta
+        : isObject(choice.message)
+          ? choice.message
+          : undefined;
       if (delta) lastSlot = takeMessage(delta, answer, lastSlot);
       finished = takeChoice(choice, answer) || finished;
     },
@@ -92,26 +98,33 @@ function takeMessage(message: JsonObject, answer: Answer, slot: number): number 
   let lastSlot = slot;
   takeThinking(message, answer);
   takeContent(message.content, answer);
-  if (typeof message.refusal === "string" && message.refusal !== "") {
-    answer.text(message.refusal);
-    answer.messageExtra({ openai: { refusal: message.refusal } });
-  }
+  if (asText(message.refusal) !== "") answer.text(asText(message.refusal), { extra: REFUSAL });
   const calls = Array.isArray(message.tool_calls) ? (message.tool_calls as JsonValue[]) : [];
   for (const call of calls) {
     if (!isObject(call) || !isObject(call.function)) continue;
-    const { id, function: fn } = call;
+    const { id, index, type, function: fn, ...beyond } = call;
     const named = asText(fn.name) !== "";
     // Without a number, a call that brings a name is a new one, and a piece without belongs to the last.
-    lastSlot = asCount(call.index) ?? (named ? lastSlot + 1 : Math.max(0, lastSlot));
+    lastSlot = asCount(index) ?? (named ? lastSlot + 1 : Math.max(0, lastSlot));
     answer.toolCall(lastSlot, {
-      id: asText(id) || (named ? madeId() : undefined),
+      id: asText(id) || (named ? newCallId() : undefined),
       name: asText(fn.name),
-      args: typeof fn.arguments === "string" ? fn.arguments : isObject(fn.arguments) ? JSON.stringify(fn.arguments) : "",
+      extra: Object.keys(beyond).length === 0 ? undefined : { openai: beyond },
+      args:
+        typeof fn.arguments === "string"
+          ? fn.arguments
+          : isObject(fn.arguments)
+            ? JSON.stringify(fn.arguments)
+            : "",
     });
   }
   if (isObject(message.function_call)) {
     const { name, arguments: args } = message.function_call;
-    answer.toolCall(0, { id: asText(name) ? madeId() : undefined, name: asText(name), args: asText(args) });
+    answer.toolCall(0, {
+      id: asText(name) ? newCallId() : undefined,
+      name: asText(name),
+      args: asText(args),
+    });
   }
   for (const [key, value] of Object.entries(message))
     if (!KNOWN_OF_MESSAGE.has(key) && value !== null && value !== undefined)
@@ -153,8 +166,5 @@ function usageOf(usage: JsonObject) {
       : { thinking_tokens: asCount(output.reasoning_tokens) ?? 0 }),
   };
 }
-
-/** Some servers give their calls no id; results are matched by it, so it must be unique in a conversation. */
-const madeId = (): string => `call_${crypto.randomUUID().replaceAll("-", "").slice(0, 24)}`;
 
 const malformed = (what: string) => new FieldworkError("model_malformed", `The provider's answer: ${what}`);

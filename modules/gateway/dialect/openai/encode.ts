@@ -111,14 +111,20 @@ function userMessages(message: LlmMessage): JsonObject[] {
 
 function assistantMessage(message: LlmMessage, names: ToolNames, inLoop: boolean): JsonObject {
   const parts = partsOf(message);
-  const texts = parts.flatMap((part) => (part.type === "text" ? [part.text] : []));
+  const isRefusal = (part: LlmPart) =>
+    part.type === "text" && extraOf(part.extra, "openai").type === "refusal";
+  const texts = parts.flatMap((part) => (part.type === "text" && !isRefusal(part) ? [part.text] : []));
+  const refusal = parts
+    .flatMap((part) => (part.type === "text" && isRefusal(part) ? [part.text] : []))
+    .join("");
   const calls = parts.flatMap((part) => (part.type === "tool_call" ? [part] : []));
   return defined({
     ...extraOf(message.extra, "openai"),
     // Servers that give their thinking want it back while they use tools, and at no other time.
     ...(inLoop && calls.length > 0 ? thinkingBack(parts) : {}),
     role: "assistant",
-    content: texts.length === 0 && calls.length > 0 ? null : texts.join(""),
+    content: texts.length === 0 && (calls.length > 0 || refusal !== "") ? null : texts.join(""),
+    refusal: refusal === "" ? undefined : refusal,
     name: message.name,
     tool_calls:
       calls.length === 0

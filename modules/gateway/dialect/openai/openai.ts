@@ -17,5 +17,6 @@ export const openai: Dialect = {
   decoder: createDecoder,
   whole: decodeWhole,
   learn: (refusal, quirks) => QUIRKS.find(([words, quirk]) => words.test(refusal) && !quirks.has(quirk))?.[1],
+  needs_max_tokens: false,
   cache_price: { read: 1, write: 1 },
 };

@@ -10,7 +10,7 @@ const EDGE = 64;
  */
 export function cutToTokens(text: string, tokens: number): string {
   if (tokens <= 0) return "";
-  // Every second code unit costs a token at the most frequent, every seventh at the rarest: no need to count a giant text.
+  // No text has more than 7 code units a token: what is longer than 16 need not be counted.
   if (text.length <= tokens * 16 && estimateTokens(text) <= tokens) return text;
   let low = 0;
   let high = Math.min(text.length, tokens * 16);

@@ -8,12 +8,10 @@ export interface Rule {
   readonly sacred: boolean;
 }
 
-/** A skill as the model learns of it: what it is for, and where its instructions stand. */
+/** A skill as the model learns of it; its instructions are read when they are needed. */
 export interface Skill {
   readonly name: string;
   readonly description: string;
-  /** Of its SKILL.md, as the agent's file tools read it; nothing where they cannot. */
-  readonly path?: string;
 }
 
 /** All that a context is made of. */

@@ -81,12 +81,12 @@ export function stablePart(
 
 const DOCTRINE = "# Doctrine";
 const SKILLS =
-  "# Skills\nInstructions for certain work. Before you do such work, read the file named and follow it.";
+  "# Skills\nYou have instructions for certain work. Before you do such work, read them by name with the tool skill.read and follow them.";
 
 const oneLine = (text: string): string => text.replace(/\s+/gu, " ").trim();
 const ruleLine = ({ text, sacred }: Rule): string => `- ${sacred ? "Always: " : ""}${oneLine(text)}`;
-const skillLine = ({ name, description, path }: Skill): string =>
-  `- ${oneLine(name)}: ${oneLine(description).slice(0, SKILL_CHARS)}${path === undefined ? "" : ` (${path})`}`;
+const skillLine = ({ name, description }: Skill): string =>
+  `- ${oneLine(name)}: ${oneLine(description).slice(0, SKILL_CHARS)}`;
 
 /** What a tool's function takes of a request. */
 export const functionText = ({ name, description, parameters }: PreparedTool): string =>

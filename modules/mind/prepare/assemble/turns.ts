@@ -38,6 +38,8 @@ export function groupTurns(entries: readonly SessionEntry[]): PastTurn[] {
   }));
 }
 
+type ToolResult = Extract<LlmPart, { type: "tool_result" }>;
+
 const partsOf = ({ content }: LlmMessage): readonly LlmPart[] =>
   typeof content === "string" ? (content === "" ? [] : [{ type: "text", text: content }]) : content;
 
@@ -46,9 +48,10 @@ const partsOf = ({ content }: LlmMessage): readonly LlmPart[] =>
  * after their calls, nothing empty; what came from outside is fenced.
  */
 export function messagesOf(entries: readonly SessionEntry[]): LlmMessage[] {
-  const results = new Map<string, Extract<LlmPart, { type: "tool_result" }>>();
-  for (const { message } of entries)
-    for (const part of partsOf(message)) if (part.type === "tool_result") results.set(part.id, part);
+  const results = new Map<string, ToolResult>();
+  for (const { message, tainted } of entries)
+    for (const part of partsOf(message))
+      if (part.type === "tool_result") results.set(part.id, tainted ? fencedResult(part) : part);
 
   return entries.flatMap(({ message, tainted }): LlmMessage[] => {
     if (message.role === "system" || message.role === "tool") return [];
@@ -61,7 +64,7 @@ export function messagesOf(entries: readonly SessionEntry[]): LlmMessage[] {
     const answers = calls.flatMap(({ id }) => {
       const result = results.get(id);
       results.delete(id);
-      return result ? [tainted ? fencedResult(result) : result] : [];
+      return result ? [result] : [];
     });
     const said: LlmMessage = {
       ...message,
@@ -72,7 +75,7 @@ export function messagesOf(entries: readonly SessionEntry[]): LlmMessage[] {
   });
 }
 
-function fencedResult(result: Extract<LlmPart, { type: "tool_result" }>): LlmPart {
+function fencedResult(result: ToolResult): ToolResult {
   return {
     ...result,
     content: result.content.map((part) =>

@@ -1,0 +1,87 @@
+import { expect, test } from "vitest";
+import { type CallContext, FieldworkError, type JsonValue, type LlmRequest } from "#contract";
+import { createAnswer } from "../answer/answer.ts";
+import { BUILTIN } from "../model/model.ts";
+import { answerBuiltin } from "./answer.ts";
+
+type Serve = (args: Readonly<Record<string, JsonValue>>) => JsonValue;
+
+/** What the built-in provider answers, where these capabilities are there. */
+async function say(
+  content: LlmRequest["messages"][number]["content"],
+  capabilities: Readonly<Record<string, Serve>>,
+) {
+  const asked: [string, JsonValue][] = [];
+  const context = {
+    async call(cap: string, args: JsonValue) {
+      asked.push([cap, args]);
+      const serve = capabilities[cap];
+      if (!serve) throw new FieldworkError("denied", `no grant ${cap}.`, { remedy: "Ask for it." });
+      return serve(args as Readonly<Record<string, JsonValue>>);
+    },
+  } as unknown as CallContext;
+  const answer = createAnswer({ onDelta: () => {}, toolName: (name) => name });
+  const detected = [{ ...BUILTIN, name: "ollama/llama3:8b", detected: true }];
+  await answerBuiltin(
+    { request: { messages: [{ role: "user", content }] }, context, tried: [], detected },
+    answer,
+  );
+  return { text: String(answer.done().message.content), asked };
+}
+const hit = {
+  id: "1",
+  content: "The key is under the mat.",
+  wing: null,
+  room: null,
+  kind: "fact",
+  score: 0.8,
+  why: ["the words key, mat"],
+  at: "2026-05-01T10:00:00Z",
+  valid_from: null,
+  valid_to: null,
+  source: "chat of 1 May",
+  tainted: true,
+  session: null,
+};
+
+test("it shows the passages it remembers with their sources, and which model could be used", async () => {
+  const { text, asked } = await say("Where is the key?", {
+    "store.brain.search": () => ({ hits: [hit], count: 1 }),
+  });
+  expect(asked).toEqual([["store.brain.search", { query: "Where is the key?", k: 5 }]]);
+  expect(text).toContain("1. The key is under the mat.");
+  expect(text).toContain("chat of 1 May, 2026-05-01, from outside; found by the words key, mat");
+  expect(text).toContain("fw model use ollama/llama3:8b");
+});
+
+test("it keeps what it is told to remember, in the caller's name, and says when it knew", async () => {
+  const keep = (added: boolean) => ({ "store.brain.add": () => ({ id: "1", added }) });
+  const first = await say("Merk dir, dass Anna im Mai Geburtstag hat", keep(true));
+  expect(first.asked).toEqual([["store.brain.add", { content: "Anna im Mai Geburtstag hat" }]]);
+  expect(first.text).toContain("I will remember");
+  expect((await say("/remember milk", keep(false))).text).toContain("already");
+});
+
+test("it runs tools by name with their arguments", async () => {
+  const run = { "tool.run": () => ({ output: { sum: 3 }, note: "exact", tainted: false }) };
+  const { text, asked } = await say('/tool calc.add {"a": 1, "b": 2}', run);
+  expect(asked).toEqual([["tool.run", { name: "calc.add", args: { a: 1, b: 2 } }]]);
+  expect(text).toContain('"sum": 3');
+  expect(text).toContain("exact");
+  expect((await say("/tool calc.add {a: 1}", run)).text).toContain("not JSON");
+});
+
+test("what it may not do it says, with the way to mend it", async () => {
+  expect((await say("/help", {})).text).toBe("That did not work: no grant slash.run. Ask for it.");
+  expect((await say("Where is the key?", {})).text).toContain(
+    "cannot be searched: no grant store.brain.search.",
+  );
+});
+
+test("what the system recalled is not taken for the user's words", async () => {
+  const recalled = { type: "text" as const, text: "[Recalled] x", extra: { fieldwork: { recalled: true } } };
+  const { asked } = await say([recalled, { type: "text", text: "/time" }], {
+    "slash.run": () => ({ text: "now" }),
+  });
+  expect(asked).toEqual([["slash.run", { text: "/time" }]]);
+});

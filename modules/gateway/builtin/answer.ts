@@ -1,0 +1,138 @@
+import {
+  type CallContext,
+  FieldworkError,
+  type Hit,
+  type JsonValue,
+  type LlmReply,
+  type LlmRequest,
+} from "#contract";
+import type { Answer } from "../answer/answer.ts";
+import { partsOf } from "../dialect/parts.ts";
+import type { Model } from "../model/model.ts";
+import { askedToRemember } from "./remember.ts";
+
+const PASSAGES = 5;
+const PASSAGE_MAX_CHARS = 1200;
+const QUERY_MAX_CHARS = 4000;
+const MEMORY_MAX_CHARS = 65_536;
+
+export interface BuiltinQuestion {
+  readonly request: LlmRequest;
+  readonly context: CallContext;
+  readonly tried: LlmReply["tried"];
+  /** Models found on this machine. */
+  readonly detected: readonly Model[];
+}
+
+/**
+ * Answers without any model: from what the caller remembers, with the sources; keeps what it is told to remember; runs `/`
+ * commands and tools by name. Everything is a call in the caller's name.
+ * @throws FieldworkError `unavailable` where only a model could answer, as to a request for JSON.
+ */
+export async function answerBuiltin(question: BuiltinQuestion, answer: Answer): Promise<void> {
+  const { request, context } = question;
+  if (request.response_format !== undefined && request.response_format.type !== "text")
+    throw new FieldworkError("unavailable", "No model is connected that could answer in JSON.", {
+      remedy: "Connect one with `fw model add` or `fw model detect`.",
+    });
+  const said = lastUserText(request);
+  for (const line of (await reply(said, context, question)).split(/(?<=\n)/)) answer.text(line);
+  answer.usage({ input_tokens: 0, output_tokens: 0 });
+  answer.finish("stop");
+}
+
+async function reply(said: string, context: CallContext, question: BuiltinQuestion): Promise<string> {
+  const memory = askedToRemember(said);
+  if (memory !== undefined) return remember(memory, context);
+  const tool = /^\/tool\s+(\S+)\s*([\s\S]*)$/i.exec(said);
+  if (tool) return runTool(tool[1] ?? "", tool[2] ?? "", context);
+  if (/^\/\p{L}/u.test(said))
+    return attempt(async () => String((await call(context, "slash.run", { text: said })).text));
+  return recall(said, context, question);
+}
+
+const remember = (memory: string, context: CallContext): Promise<string> =>
+  attempt(async () => {
+    if (memory === "") return "Tell me what to remember: `/remember TEXT`.";
+    const { added } = await call(context, "store.brain.add", { content: memory.slice(0, MEMORY_MAX_CHARS) });
+    return added ? `I will remember: ${memory}` : `I remember that already: ${memory}`;
+  });
+
+function runTool(name: string, json: string, context: CallContext): Promise<string> {
+  return attempt(async () => {
+    let args: JsonValue = {};
+    try {
+      if (json.trim() !== "") args = JSON.parse(json) as JsonValue;
+    } catch (error) {
+      return `The arguments of ${name} are not JSON: ${(error as Error).message}. Write \`/tool ${name} {"name": "value"}\`.`;
+    }
+    const { output, note } = await call(context, "tool.run", { name, args });
+    const text =
+      typeof output === "string" ? output : `\`\`\`json\n${JSON.stringify(output, undefined, 2)}\n\`\`\``;
+    return typeof note === "string" ? `${text}\n\n${note}` : text;
+  });
+}
+
+async function recall(said: string, context: CallContext, question: BuiltinQuestion): Promise<string> {
+  let hits: readonly Hit[] = [];
+  let trouble = "";
+  if (said !== "")
+    try {
+      const found = await call(context, "store.brain.search", {
+        query: said.slice(0, QUERY_MAX_CHARS),
+        k: PASSAGES,
+      });
+      hits = found.hits as unknown as readonly Hit[];
+    } catch (error) {
+      trouble = ` What is remembered cannot be searched: ${(error as Error).message}`;
+    }
+  const why = withoutModel(question);
+  if (hits.length === 0)
+    return `${why}${trouble || " I remember nothing about this."}\n\n${howToConnect(question)}`;
+  return `${why} This is what I remember about it:\n\n${hits.map(passage).join("\n")}\n\n${howToConnect(question)}`;
+}
+
+function passage({ content, source, session, at, why, tainted }: Hit, index: number): string {
+  const text = content.length > PASSAGE_MAX_CHARS ? `${content.slice(0, PASSAGE_MAX_CHARS)}…` : content;
+  const from = [source ?? session ?? "told", at.slice(0, 10), ...(tainted ? ["from outside"] : [])].join(
+    ", ",
+  );
+  return `${index + 1}. ${text.replaceAll("\n", "\n   ")}\n   (${from}${why.length > 0 ? `; found by ${why.join(", ")}` : ""})`;
+}
+
+function withoutModel({ tried }: BuiltinQuestion): string {
+  const [first] = tried;
+  return first === undefined ? "No model is connected." : `No model answered (${first.message})`;
+}
+
+function howToConnect({ detected }: BuiltinQuestion): string {
+  const talking = detected.filter(({ embeds }) => !embeds).slice(0, 5);
+  const [first] = talking;
+  const found = first
+    ? `On this machine I found ${talking.map(({ name }) => name).join(", ")}; use one with \`fw model use ${first.name}\`.`
+    : "Start a model server on this machine (Ollama, llama.cpp, LM Studio, vLLM) and run `fw model detect`.";
+  return `To connect a model: ${found} Or add a provider: \`fw model add NAME --dialect openai|anthropic --base-url URL --model ID --key-stdin\`. Until then you can have me keep things (\`/remember TEXT\`), run commands (\`/help\`) and tools (\`/tool NAME {"…": …}\`).`;
+}
+
+/** What goes wrong is said, with the way to mend it. */
+async function attempt(work: () => Promise<string>): Promise<string> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof FieldworkError) return `That did not work: ${error.message} ${error.remedy}`;
+    throw error;
+  }
+}
+
+const call = async (context: CallContext, cap: string, args: JsonValue) =>
+  (await context.call(cap, args)) as Readonly<Record<string, JsonValue>>;
+
+/** Without what the system put beside the user's words, such as what it recalled. */
+function lastUserText({ messages }: LlmRequest): string {
+  const last = messages.findLast(({ role }) => role === "user");
+  if (!last) return "";
+  return partsOf(last)
+    .flatMap((part) => (part.type === "text" && part.extra?.fieldwork === undefined ? [part.text] : []))
+    .join("\n")
+    .trim();
+}

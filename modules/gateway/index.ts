@@ -1,0 +1,49 @@
+/**
+ * The model gateway: `llm.*` and `model.*`. One pipeline for every provider: candidates, budget, retries, fallback, streaming.
+ * @module
+ */
+import { capability, defineModule, FieldworkError, provide } from "#contract";
+import { complete } from "./complete.ts";
+import { embed } from "./embed.ts";
+import { createGateway, type Gateway } from "./gateway.ts";
+import { ownerProviders } from "./model/owner.ts";
+import { settings } from "./settings.ts";
+
+let gateway: Gateway | undefined;
+
+const running = (): Gateway => {
+  if (!gateway) throw new FieldworkError("unavailable", "The gateway is not running yet.");
+  return gateway;
+};
+
+export default defineModule({
+  id: "gateway",
+  settings,
+  provides: [
+    provide(capability("llm.complete"), {
+      run: (request, context) => complete(request, context, running()),
+      // Asking again costs money but does no harm, and what a cut-off call had reserved counts as used.
+      repeatable: () => true,
+    }),
+    provide(capability("llm.embed"), {
+      run: (args, context) => embed(args, context, running()),
+      repeatable: () => true,
+    }),
+    provide(capability("llm.stop"), ({ agent, stream_to }) => ({
+      stopped: running().running.stop(agent, stream_to),
+    })),
+    ...ownerProviders(running),
+  ],
+  start(host) {
+    const started = createGateway(host);
+    gateway = started;
+    // Nobody waits for this; what is not there is no news.
+    started
+      .detect()
+      .catch((error: Error) => host.log.debug(`model servers were not looked for: ${error.message}`));
+    return async () => {
+      await started.close();
+      if (gateway === started) gateway = undefined;
+    };
+  },
+});

@@ -1,0 +1,132 @@
+import { capability, FieldworkError, type ModelInfo, type Provider, provide } from "#contract";
+import { limitsOf } from "../budget/limits.ts";
+import { complete } from "../complete.ts";
+import { trimBase } from "../dialect/dialect.ts";
+import type { Gateway } from "../gateway.ts";
+import type { AgentLimits } from "../settings.ts";
+import { readCandidates } from "./candidates.ts";
+import { BUILTIN, type Model, secretName } from "./model.ts";
+
+const TEST_TOKENS = 512;
+const OK = { ok: true } as const;
+
+/** What the owner does with models. */
+export function ownerProviders(running: () => Gateway): Provider[] {
+  const shown = (model: Model): ModelInfo => {
+    const first = running().table.chosen("")[0] ?? BUILTIN.name;
+    return { ...model, default: model.name === first };
+  };
+  return [
+    provide(capability("model.list"), () => ({ models: running().table.all().map(shown) })),
+    provide(capability("model.add"), async ({ key, ...args }, context) => {
+      const { table, durable } = running();
+      if (args.name === BUILTIN.name)
+        throw new FieldworkError("conflict", "The name builtin belongs to the provider that is built in.");
+      const url = readBase(args.base_url);
+      const before = table.get(args.name);
+      const sameHost = before !== undefined && URL.parse(before.base_url)?.hostname === url.hostname;
+      const keeps = key === undefined && sameHost && before.has_key;
+      if (key !== undefined)
+        await context.call("secret.set", {
+          name: secretName(args.name),
+          value: key.trim(),
+          hosts: [url.hostname],
+        });
+      else if (before?.has_key && !keeps)
+        await context.call("secret.delete", { name: secretName(args.name) });
+      const model: Model = {
+        name: args.name,
+        dialect: args.dialect,
+        base_url: trimBase(url.href),
+        model: args.model,
+        has_key: key !== undefined || keeps,
+        detected: false,
+        context_tokens: args.context_tokens ?? null,
+        input_usd: args.input_usd ?? null,
+        output_usd: args.output_usd ?? null,
+        cache_read_usd: args.cache_read_usd ?? null,
+        cache_write_usd: args.cache_write_usd ?? null,
+        embeds: args.embeds,
+      };
+      table.transaction(() => {
+        table.put(model);
+        // The first model is the one to use; from then on the owner says.
+        if (!model.embeds && table.chosen("").length === 0) table.choose("", [model.name]);
+      });
+      await durable();
+      return shown(model);
+    }),
+    provide(capability("model.remove"), async ({ name }, context) => {
+      const { table, durable } = running();
+      const model = table.get(name);
+      if (!model || model === BUILTIN)
+        throw new FieldworkError("not_found", `There is no model ${name} that could be removed.`);
+      if (model.has_key) await context.call("secret.delete", { name: secretName(name) });
+      table.forget(name);
+      await durable();
+      return OK;
+    }),
+    provide(capability("model.use"), async ({ model, agent = "" }) => {
+      const { table, durable } = running();
+      const takenBack = agent !== "" && (model.trim() === "" || model.trim() === "default");
+      table.choose(agent, takenBack ? [] : readCandidates(model, table).map(({ name }) => name));
+      await durable();
+      return OK;
+    }),
+    provide(capability("model.detect"), async () => ({ models: (await running().detect()).map(shown) })),
+    provide(capability("model.test"), async ({ name }, context) => {
+      const gateway = running();
+      readCandidates(name, gateway.table);
+      const begun = performance.now();
+      const ms = () => Math.round(performance.now() - begun);
+      try {
+        const messages = [{ role: "user" as const, content: "Reply with the one word: ready" }];
+        const { message } = await complete(
+          { messages, model: name, max_tokens: TEST_TOKENS },
+          context,
+          gateway,
+        );
+        const text = typeof message.content === "string" ? message.content : textOf(message.content);
+        return { ok: true, text: text.slice(0, 2000), ms: ms(), code: null, remedy: null };
+      } catch (error) {
+        if (!(error instanceof FieldworkError)) throw error;
+        return { ok: false, text: error.message, ms: ms(), code: error.code, remedy: error.remedy };
+      }
+    }),
+    provide(capability("model.usage"), ({ days }) => {
+      const { ledger, host } = running();
+      const own = Object.keys(host.setting("budget.agents") as AgentLimits);
+      const agents = [...new Set([...ledger.agents(), ...own])].sort();
+      return {
+        usage: ledger.usage(days),
+        budgets: agents.map((agent) => {
+          const { usd, tokens, reserved_usd } = ledger.spent(agent);
+          return { agent, ...limitsOf(agent, host), spent_usd: usd, reserved_usd, spent_tokens: tokens };
+        }),
+      };
+    }),
+    provide(capability("model.key"), async ({ name, revoke }) => {
+      const { keys, durable } = running();
+      const key = revoke ? null : keys.make(name);
+      if (revoke && !keys.revoke(name)) throw new FieldworkError("not_found", `There is no key of ${name}.`);
+      await durable();
+      return { key };
+    }),
+    provide(capability("llm.client"), ({ key_sha256 }) => ({
+      client: running().keys.client(key_sha256) ?? null,
+    })),
+  ];
+}
+
+function readBase(text: string): URL {
+  const url = URL.parse(text);
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash)
+    throw new FieldworkError("invalid_input", `${text.slice(0, 200)} is no base URL of a provider.`, {
+      remedy:
+        "Write it like https://api.example.com/v1, without user, query or fragment; the key goes in by itself.",
+    });
+  return url;
+}
+
+const textOf = (content: readonly { readonly type: string; readonly text?: string }[]): string =>
+  content.map((part) => (part.type === "text" ? (part.text ?? "") : "")).join("");

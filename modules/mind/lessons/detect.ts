@@ -1,0 +1,155 @@
+import type { NewLesson } from "#contract";
+
+/** What happened in a turn, as far as lessons are drawn from it, in order. */
+export type TurnEvent =
+  | { readonly kind: "user"; readonly text: string }
+  | { readonly kind: "assistant"; readonly text: string }
+  | {
+      readonly kind: "tool";
+      readonly tool: string;
+      readonly args: string;
+      readonly error?: { readonly code: string; readonly message: string };
+    };
+
+const LESSONS_MOST = 3;
+const PART_MOST = 600;
+const CORRECTION_MOST = 1000;
+/** A sign this far into the message is part of its matter, not a correction of what was said before. */
+const SIGN_WITHIN = 60;
+
+/**
+ * Words with which people correct what was just said, in several languages; at the beginning of a message and as whole words. Only
+ * what names the fault counts: a bare `no` may be an answer.
+ */
+const SIGNS = [
+  "that'?s (?:not (?:right|correct|true|what i)|wrong|incorrect)",
+  "(?:that|this|it) is (?:not (?:right|correct|true|what i)|wrong|incorrect)",
+  "you(?:'re| are) wrong",
+  "no,? i (?:said|meant|asked)",
+  "i (?:said|meant|asked for) .{1,80} not ",
+  "not what i (?:asked|meant|said|wanted)",
+  "you (?:misunderstood|forgot|got .{1,40} wrong)",
+  "wrong[,.!:]",
+  "no[,.!] (?:not|it'?s|it is|use|don'?t)",
+  "please don'?t .{1,60} again",
+  "stop (?:using|doing|calling)",
+  "actually,? (?:it'?s|it is|my|the|no)",
+  "das (?:ist|war) (?:falsch|nicht richtig|nicht korrekt|nicht, was)",
+  "das stimmt nicht",
+  "falsch[,.!:]",
+  "nein[,.!] (?:ich|das|es|nicht|nimm|nicht)",
+  "ich (?:meinte|sagte|wollte) ",
+  "du hast .{1,40} (?:falsch|vergessen|missverstanden)",
+  "c'est (?:faux|incorrect|pas (?:ça|correct|ce que))",
+  "ce n'est pas (?:ça|correct|juste|ce que)",
+  "non[,.!] (?:je|c'est|pas|il|utilise)",
+  "tu (?:t'es trompé|as oublié|as mal)",
+  "je voulais dire",
+  "eso (?:no es|está mal|es incorrecto|es falso)",
+  "no[,.!] (?:te|quise|quería|dije|es|eso|usa)",
+  "te equivocas",
+  "quise decir",
+  "incorrecto[,.!:]",
+  "isso (?:não|está errado)",
+  "não[,.!] (?:eu|é|isso|quis|use)",
+  "você (?:errou|esqueceu)",
+  "è sbagliato",
+  "non è (?:corretto|giusto|vero)",
+  "no[,.!] (?:volevo|intendevo|ho detto|usa)",
+  "hai (?:sbagliato|dimenticato)",
+  "dat (?:is (?:fout|niet)|klopt niet)",
+  "nee[,.!] (?:ik|het|dat|niet)",
+  "det (?:är fel|stämmer inte)",
+  "nej[,.!] (?:jag|det|inte)",
+  "(?:itu )?salah[,.!:]? ?",
+  "bukan[,.!] ",
+  "bukan itu",
+  "maksud saya",
+  "to (?:nieprawda|źle|nie tak)",
+  "nie[,.!] (?:chodziło|to|nie|użyj)",
+  "это (?:неверно|неправильно|не так|не то)",
+  "нет[,.!] (?:я|это|не)",
+  "ты (?:ошиб|забыл)",
+  "неправильно",
+  "bu yanlış",
+  "hayır[,.!] ",
+  "不对",
+  "不是这样",
+  "错了",
+  "你错了",
+  "我说的是",
+  "我的意思是",
+  "違います",
+  "違う",
+  "間違",
+  "そうじゃな",
+  "아니[,요.!]",
+  "틀렸",
+  "그게 아니",
+  "هذا خطأ",
+  "ليس صحيح",
+  "זה לא נכון",
+  "यह गलत",
+];
+const CORRECTS = new RegExp(`(?<![\\p{L}\\p{N}])(?:${SIGNS.join("|")})`, "iu");
+
+/** Does a message correct what was said before it? Told by plain signs, and with care: what is doubtful is none. */
+export function corrects(text: string): boolean {
+  if (text.length > CORRECTION_MOST) return false;
+  const at = text.trim().search(CORRECTS);
+  return at >= 0 && at <= SIGN_WITHIN;
+}
+
+/** The lesson in a correction: what was asked, what the agent answered, what the user says instead. */
+export function correctionLesson(
+  asked: string | undefined,
+  answered: string | undefined,
+  said: string,
+): NewLesson | undefined {
+  if (answered === undefined || answered.trim() === "" || !corrects(said)) return undefined;
+  return {
+    situation: cut(asked ?? answered, PART_MOST),
+    mistake: cut(answered, PART_MOST),
+    better: cut(said, PART_MOST),
+    code: "corrected",
+    severity: "high",
+  };
+}
+
+/** What a turn teaches: a tool that failed and then worked when it was called otherwise, and words of the user that correct the agent. */
+export function detectLessons(events: readonly TurnEvent[]): NewLesson[] {
+  const lessons: NewLesson[] = [];
+  const overcome = new Set<string>();
+  let asked: string | undefined;
+  let before: string | undefined;
+  let answered: string | undefined;
+  for (const [at, event] of events.entries()) {
+    if (lessons.length >= LESSONS_MOST) break;
+    if (event.kind === "assistant") answered = event.text;
+    else if (event.kind === "user") {
+      before = asked;
+      asked = event.text;
+      const lesson = correctionLesson(before, answered, event.text);
+      if (lesson) lessons.push(lesson);
+    } else if (event.error && !overcome.has(event.tool)) {
+      const better = events
+        .slice(at + 1)
+        .find(
+          (later) =>
+            later.kind === "tool" && later.tool === event.tool && !later.error && later.args !== event.args,
+        );
+      if (better?.kind !== "tool") continue;
+      overcome.add(event.tool);
+      lessons.push({
+        situation: `${cut(asked ?? "", 300)} (${event.tool})`,
+        mistake: `${event.tool} ${cut(event.args, PART_MOST)}: ${cut(event.error.message, PART_MOST)}`,
+        better: `${event.tool} ${cut(better.args, PART_MOST)}`,
+        code: event.error.code,
+        severity: "medium",
+      });
+    }
+  }
+  return lessons;
+}
+
+const cut = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, most)}…`);

@@ -1,0 +1,91 @@
+import {
+  type CallContext,
+  capability,
+  type Database,
+  FieldworkError,
+  type Provider,
+  provide,
+} from "#contract";
+import { doctrineOf } from "./doctrine/doctrine.ts";
+import { dream } from "./dream/dream.ts";
+import { learn, lessonsOf, retire } from "./lessons/table.ts";
+import { forget, matching, ofSession, settle } from "./memories/forget.ts";
+import { newest } from "./memories/hit.ts";
+import { nowOf, numberOf } from "./memories/identity.ts";
+import { addMemories, searchMemories } from "./parts.ts";
+
+const stateOf = (context: CallContext, agent: string) => (): Database => context.host.stateOf(agent);
+const FORGOTTEN_AT_ONCE = 100;
+
+/** What the owner does with an agent's mind. What the owner tells is trusted, whatever the session it is told in. */
+export const ownerProviders: readonly Provider[] = [
+  provide(capability("memory.add"), async ({ agent, memories }, context) => {
+    const { host } = context;
+    const told = { session: undefined, tainted: context.tainted };
+    const done = await addMemories(host, agent, memories, told);
+    return { added: done.filter(({ added }) => added).length, ids: done.map(({ id }) => id) };
+  }),
+  provide(capability("memory.search"), async ({ agent, ...asked }, context) => {
+    const hits = await searchMemories(stateOf(context, agent), asked, context.host.call, nowOf(context.host));
+    return { hits, count: hits.length };
+  }),
+  provide(capability("memory.list"), ({ agent, limit, before }, context) => {
+    const from = before === undefined ? undefined : numberOf("memory", before);
+    const hits = newest(context.host.stateOf(agent), limit, from);
+    return { hits, count: hits.length };
+  }),
+  provide(capability("memory.forget"), async ({ agent, ids, query, session }, context) => {
+    if (ids === undefined && query === undefined && session === undefined)
+      throw new FieldworkError("invalid_input", "Nothing says what to forget.", {
+        remedy: "Give ids, a query or a session.",
+      });
+    const db = context.host.stateOf(agent);
+    const named = [
+      ...(ids ?? []).map((id) => numberOf("memory", id)),
+      ...(query === undefined ? [] : matching(db, query)),
+      ...(session === undefined ? [] : ofSession(db, session)),
+    ];
+    const all = [...new Set(named)];
+    let forgotten = 0;
+    for (let at = 0; at < all.length; at += FORGOTTEN_AT_ONCE) {
+      forgotten += forget(context.host.stateOf(agent), all.slice(at, at + FORGOTTEN_AT_ONCE));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await settle(context.host.stateOf(agent));
+    return { forgotten };
+  }),
+  provide(capability("lesson.list"), ({ agent, all }, context) => ({
+    lessons: lessonsOf(context.host.stateOf(agent), all),
+  })),
+  provide(capability("lesson.retire"), ({ agent, id, active }, context) => {
+    retire(context.host.stateOf(agent), id, active);
+    return { ok: true as const };
+  }),
+  provide(capability("lesson.add"), async ({ agent, ...lesson }, context) => {
+    const db = context.host.stateOf(agent);
+    const learned = learn(db, lesson, nowOf(context.host), context.tainted);
+    await db.durable();
+    return learned;
+  }),
+  provide(capability("doctrine.list"), async ({ agent }, context) => ({
+    rules: [...(await doctrineOf(context.host.folderOf(agent)))],
+  })),
+  provide(capability("mind.dream"), ({ agent, budget_usd }, context) => {
+    const { host } = context;
+    return dream(host.stateOf(agent), nowOf(host), budget_usd > 0 ? host.call : undefined);
+  }),
+  provide(capability("mind.show"), ({ agent }, context) => {
+    const db = context.host.stateOf(agent);
+    const count = (table: string) => Number(db.sql(`SELECT count(*) AS n FROM ${table}`).get()?.n);
+    const pages = Number(db.sql("PRAGMA page_count").get()?.page_count);
+    const size = Number(db.sql("PRAGMA page_size").get()?.page_size);
+    return {
+      memories: Number(db.sql("SELECT memories FROM mind_count").get()?.memories),
+      lessons: count("mind_lesson"),
+      facts: count("mind_fact"),
+      diary: count("mind_diary"),
+      todos: count("mind_todo"),
+      bytes: pages * size,
+    };
+  }),
+];

@@ -1,0 +1,74 @@
+import type { CallContext, Database, Hit, Host, JsonValue, NewMemory } from "#contract";
+import { createIdleDreams } from "./dream/idle.ts";
+import { type Added, addMemory } from "./memories/add.ts";
+import { createEmbedding } from "./memories/embedding.ts";
+import { hitsOf } from "./memories/hit.ts";
+import { momentOf, nowOf, numberOf } from "./memories/identity.ts";
+import { createRecall } from "./recall/recall.ts";
+
+/** What runs beside the calls: the recall thread, the embedder, dreams. */
+export const recall = createRecall();
+export const embedding = createEmbedding(Date.now);
+export const idleDreams = createIdleDreams();
+
+/** After so long in one go others get their turn. */
+const STRETCH_MS = 8;
+
+type Call = (cap: string, args: JsonValue) => Promise<JsonValue>;
+export interface Searching {
+  readonly query: string;
+  readonly k: number;
+  readonly wing?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly as_of?: string | undefined;
+  readonly min_score?: number | undefined;
+}
+
+/** Searches the memories of an agent on the recall thread. */
+export async function searchMemories(
+  db: () => Database,
+  asked: Searching,
+  call: Call,
+  now: number,
+): Promise<Hit[]> {
+  const { query, k, wing, kind, as_of, min_score = 0 } = asked;
+  const vector = await embedding.ofQuery(call, query);
+  const found = await recall.search(db().path, { query, k, now, asOf: momentOf(as_of), wing, kind }, vector);
+  return hitsOf(
+    db(),
+    found.filter(({ score }) => score >= min_score),
+  );
+}
+
+/** Keeps memories of an agent, in stretches that leave the event loop free; their vectors follow by themselves. */
+export async function addMemories(
+  host: Host,
+  agent: string,
+  memories: readonly NewMemory[],
+  { session, tainted }: Pick<CallContext, "session" | "tainted">,
+): Promise<Added[]> {
+  const done: Added[] = [];
+  const now = nowOf(host);
+  while (done.length < memories.length) {
+    const until = performance.now() + STRETCH_MS;
+    const state = host.stateOf(agent);
+    state.transaction(() => {
+      do done.push(addMemory(state, memories[done.length] as NewMemory, { now, session, tainted }));
+      while (done.length < memories.length && performance.now() < until);
+    });
+    if (done.length < memories.length) await new Promise((resolve) => setImmediate(resolve));
+  }
+  const fresh = done.flatMap(({ id, added }, at) =>
+    added ? [{ id: numberOf("memory", id), content: memories[at]?.content ?? "" }] : [],
+  );
+  if (fresh.length > 0) {
+    idleDreams.remembered(agent, now, fresh.length);
+    void embedding
+      .keep(host.call, () => host.stateOf(agent), fresh)
+      .catch((error: Error) => {
+        host.log.warn(`vectors of memories could not be kept: ${error.message}`);
+      });
+  }
+  await host.stateOf(agent).durable();
+  return done;
+}

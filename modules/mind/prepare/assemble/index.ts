@@ -1,0 +1,3 @@
+/** A turn's context from its material, without any input or output. @module */
+export { type Assembled, assemble } from "./assemble.ts";
+export type { Material, Rule, Skill, Used } from "./material.ts";

@@ -1,0 +1,5 @@
+/** Arithmetic. @module */
+import type { Tool } from "#contract";
+import { evaluateExpression } from "./evaluate.ts";
+
+export const calc: readonly Tool[] = [evaluateExpression];

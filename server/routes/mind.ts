@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { newMemory } from "#contract";
+import { answer } from "../answer.ts";
+import { readJson } from "../json_body.ts";
+import { parseInput } from "../parse_input.ts";
+import { OWNER, type Route, route } from "../route.ts";
+import { face } from "./face.ts";
+
+const names = { id: "agent" };
+const MEMORIES_MAX = 1000;
+const many = z.array(newMemory).min(1).max(MEMORIES_MAX);
+
+/** What an agent remembers, has learned and holds to. */
+export const mindRoutes: readonly Route[] = [
+  route({
+    method: "POST",
+    path: "/api/agents/{id}/memories",
+    summary: `Give an agent a memory, or an array of up to ${MEMORIES_MAX}.`,
+    body: z.union([newMemory, many]),
+    capability: "memory.add",
+    async handle({ service, params, incoming, signal }) {
+      const body = await readJson(incoming, service.limits);
+      const memories = Array.isArray(body) ? parseInput(many, body) : [parseInput(newMemory, body)];
+      const args = { agent: params.id ?? "", memories };
+      return answer(await service.kernel.call(OWNER, "memory.add", args, { signal }));
+    },
+  }),
+  face("GET", "/api/agents/{id}/memories", "memory.list", {
+    names,
+    query: {
+      limit: { type: "integer", summary: "At most this many (50)" },
+      before: { type: "string", summary: "Only older ones than this memory" },
+    },
+  }),
+  face("GET", "/api/agents/{id}/memories/search", "memory.search", {
+    names: { ...names, q: "query" },
+    query: {
+      q: { type: "string", summary: "What to look for, in any language" },
+      k: { type: "integer", summary: "At most this many (5, up to 50)" },
+      wing: { type: "string", summary: "Only of this part of life" },
+      kind: { type: "string", summary: "Only of this kind" },
+      as_of: { type: "string", summary: "What was valid at this time (ISO 8601)" },
+    },
+  }),
+  face("POST", "/api/agents/{id}/memories/forget", "memory.forget", { names }),
+  face("GET", "/api/agents/{id}/mind", "mind.show", { names }),
+  face("POST", "/api/agents/{id}/mind/dream", "mind.dream", { names }),
+  face("GET", "/api/agents/{id}/doctrine", "doctrine.list", { names }),
+  face("GET", "/api/agents/{id}/lessons", "lesson.list", {
+    names,
+    query: { all: { type: "boolean", summary: "The retired ones too" } },
+  }),
+  face("POST", "/api/agents/{id}/lessons", "lesson.add", { names }),
+  face("POST", "/api/agents/{id}/lessons/{lesson}/retire", "lesson.retire", {
+    names: { ...names, lesson: "id" },
+  }),
+];

@@ -1,0 +1,29 @@
+import type { Route } from "../route.ts";
+import { face } from "./face.ts";
+
+const names = { id: "agent" };
+const ONE = "/api/agents/{id}/sessions/{session}";
+
+/** Conversations, the owner's hand on a running turn, and questions of agents. */
+export const sessionRoutes: readonly Route[] = [
+  face("GET", "/api/sessions", "session.list", {
+    query: {
+      agent: { type: "string", summary: "Only of this agent" },
+      archived: { type: "boolean", summary: "The archived ones instead" },
+      limit: { type: "integer", summary: "At most this many (100)" },
+    },
+  }),
+  face("GET", ONE, "session.show", {
+    names,
+    query: {
+      after: { type: "integer", summary: "Entries after this number" },
+      limit: { type: "integer", summary: "At most this many (200)" },
+    },
+  }),
+  face("POST", ONE, "session.change", { names }),
+  face("POST", `${ONE}/branch`, "session.branch", { names }),
+  face("POST", `${ONE}/stop`, "turn.stop", { names }),
+  face("POST", `${ONE}/add`, "turn.add", { names }),
+  face("GET", "/api/questions", "question.list"),
+  face("POST", "/api/questions/{id}/answer", "question.answer"),
+];
