@@ -4,6 +4,7 @@ import {
   type Caller,
   type Event,
   fromErrorData,
+  fromModule,
   type Host,
   type JsonValue,
   type Logger,
@@ -343,13 +344,8 @@ async function assemble(
     },
     post(sender, { to, type, payload, trace }) {
       const exposed = registry.entry(to).manifest?.exposes_rpc.some((rpc) => rpc.name === type) ?? false;
-      const wrapped = { source: { kind: "module", id: sender }, type, payload, context: { trace } };
-      return mailbox.post(sender, {
-        to,
-        function: exposed ? type : "handle",
-        payload: exposed ? payload : wrapped,
-        trace,
-      });
+      const { function: fn, args } = fromModule(sender, type, payload, exposed, trace);
+      return mailbox.post(sender, { to, function: fn, payload: args, trace });
     },
     database: () => db,
     setting: settings.get,

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import type { ErrorData, Health, JsonValue, Reply } from "#contract";
@@ -27,9 +27,22 @@ export interface Arena {
   end(): Promise<void>;
 }
 
+export interface ArenaOptions extends SystemOptions {
+  /** Sandbox processes; as many as the machine has cores otherwise. */
+  readonly processes?: number;
+}
+
 /** Starts a server on a home that holds the neighbours and these attacks, approved with all that they ask for. */
-export async function openArena(attacks: readonly Attack[], options: SystemOptions = {}): Promise<Arena> {
+export async function openArena(
+  attacks: readonly Attack[],
+  { processes, ...options }: ArenaOptions = {},
+): Promise<Arena> {
   const home = freshHome();
+  if (processes !== undefined) {
+    const before = await startSystem({ home });
+    await before.result("setting.set", { key: "sandbox.processes", value: processes });
+    await before.stop();
+  }
   writeHealthy(home);
   for (const attack of attacks) writeModule(home, attack.id, attack.files, manifestOf(attack));
   const system = await startSystem({ home, ...options });
@@ -91,7 +104,10 @@ function arenaOf(system: System): Arena {
       expect(state.memory.rss_bytes).toBeLessThan(SERVER_RSS_MAX);
       expect(added(before, listHome(system.home))).toEqual([]);
     },
-    end: system.end,
+    async end() {
+      await system.end();
+      rmSync(system.home, { recursive: true, force: true, maxRetries: 5 });
+    },
   };
 }
 
