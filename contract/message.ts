@@ -35,6 +35,14 @@ export const message = z.object({
 export type Message = z.infer<typeof message>;
 
 const MESSAGE_FUNCTION = "handle_message";
+/** What the host itself calls: never reached with a payload as it is, even where a manifest exposes the name, since that could forge its source. */
+const CALLED_BY_HOST: ReadonlySet<string> = new Set([
+  MESSAGE_FUNCTION,
+  "handle",
+  "on_load",
+  "on_stop",
+  "boot",
+]);
 
 /**
  * How what one module says to another arrives: as the call of an exposed function, as a message where the word is
@@ -47,7 +55,7 @@ export function fromModule(
   exposed: boolean,
   trace: string,
 ): { readonly function: string; readonly args: JsonValue } {
-  if (exposed) return { function: type, args: payload };
+  if (exposed && !CALLED_BY_HOST.has(type)) return { function: type, args: payload };
   const source = { kind: "module", id: sender };
   if (type !== MESSAGE_FUNCTION)
     return { function: "handle", args: { source, type, payload, context: { trace } } };

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { lstatSync, mkdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import {
   type Caller,
   type Event,
+  FieldworkError,
   fromErrorData,
   fromModule,
   type Host,
@@ -313,6 +314,7 @@ async function assemble(
     approvals,
     now,
     safeMode: guardian.safeMode,
+    changing: mailbox.changing,
     policy: (module, { effect }) => records.get(module)?.config.policy?.[effect] ?? "allow",
     rate: () => ({
       perSecond: settings.get<number>("limits.calls_per_second"),
@@ -442,7 +444,10 @@ async function assemble(
 
 function workspaceOf(entry: ModuleEntry): string {
   const path = join(entry.folder, "workspace");
-  if (!existsSync(path)) mkdirSync(path, { recursive: true, mode: 0o700 });
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (!found) mkdirSync(path, { recursive: true, mode: 0o700 });
+  else if (!found.isDirectory())
+    throw new FieldworkError("module_invalid", `The workspace of ${entry.id} is not a plain folder.`);
   return path;
 }
 

@@ -60,6 +60,7 @@ beforeEach(() => {
     safeMode: () => safe,
     policy: () => policy,
     rate: () => rate,
+    changing: () => {},
   });
 });
 afterEach(() => {

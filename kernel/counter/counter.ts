@@ -32,6 +32,8 @@ export interface CounterOptions {
   readonly safeMode: () => boolean;
   readonly policy: (module: string, capability: Capability) => Policy;
   readonly rate: () => { readonly perSecond: number; readonly burst: number };
+  /** Told before a module changes something under a trace. */
+  readonly changing: (module: string, trace: string) => void;
 }
 
 export interface CallOptions extends Partial<Span> {
@@ -151,6 +153,7 @@ export function createCounter(options: CounterOptions): Counter {
           underGrant = watchGrant(caller, capability, targets, abort.controller());
         await approve(caller, capability, targets, input, argsHash, trace, abort, callOptions.onWaiting);
 
+        if (caller.tier === "guest" && !QUIET.has(capability.effect)) options.changing(caller.id, trace);
         if (OUTSIDE.has(capability.effect)) {
           journal.append({
             kind: "effect.begun",

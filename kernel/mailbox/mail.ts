@@ -11,6 +11,7 @@ CREATE INDEX inbox_open ON inbox (at) WHERE state IN ('waiting', 'running');
 CREATE TABLE outbox (id TEXT PRIMARY KEY, target TEXT NOT NULL, function TEXT NOT NULL, payload TEXT NOT NULL, trace TEXT NOT NULL, at TEXT NOT NULL);
 `,
   },
+  { version: 2, sql: "ALTER TABLE inbox ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;\n" },
 ];
 
 /** In the kernel's own database: which modules have mail that is not done, so that a restart looks only there. */

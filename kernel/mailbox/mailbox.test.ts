@@ -170,26 +170,15 @@ test("what was accepted survives a death, waiting or running, and is handled onc
   ]);
 });
 
-const effect = (trace: string, actor: string, kind: string, subject: string) => ({
-  kind,
-  actor,
-  subject,
-  data: {},
-  trace,
-  span: "s",
-});
-
 test.each([
-  ["an effect that was begun", effect("T", "notes", "effect.begun", "http.fetch"), "outcome_unknown"],
-  ["something written", effect("T", "notes", "capability.called", "store.kv.set"), "outcome_unknown"],
-  ["something only read", effect("T", "notes", "capability.called", "store.kv.get"), "done"],
-  ["what its sender did", effect("T", "owner", "effect.begun", "message.send"), "done"],
-  ["an effect of another trace", effect("U", "notes", "effect.begun", "http.fetch"), "done"],
-])("cut off after %s, a message ends as %s", async (_, event, end) => {
+  ["its handling was about to change something", "notes", "T", "outcome_unknown"],
+  ["its sender changed something", "owner", "T", "done"],
+  ["another message's handling changed something", "notes", "U", "done"],
+])("cut off after %s, a message ends as it must", async (_, module, trace, end) => {
   const before = opened(forever);
   await before.mailbox.accept(letter(1, { trace: "T" }));
-  before.journal.append(event);
-  await before.journal.committed();
+  await vi.waitFor(() => expect(states(before)).toEqual([[1, "running"]]));
+  before.mailbox.changing(module, trace);
   const deliver = vi.fn(reply);
   const after = afterDeath(before, deliver);
   await after.mailbox.resume();
@@ -198,9 +187,9 @@ test.each([
   expect(deliver).toHaveBeenCalledTimes(end === "done" ? 1 : 0);
 });
 
-test("effects of the trace from before the message came do not count against it", async () => {
+test("what its module changes under its trace before a message is handled does not count against it", async () => {
   const before = opened(forever);
-  before.journal.append(effect("T", "notes", "effect.begun", "http.fetch"));
+  before.mailbox.changing("notes", "T");
   await before.mailbox.accept(letter(1, { trace: "T" }));
   const after = afterDeath(before);
   await after.mailbox.resume();
@@ -221,21 +210,23 @@ test("a message that was cut off again and again is given up, visibly", async ()
   expect(states(last)).toEqual([[1, "module_crashed"]]);
 });
 
-test("what is accepted while mail is taken up again is handled once", async () => {
+test("what is accepted and begun while mail is taken up again is not taken for something cut off", async () => {
   const before = opened(forever);
   for (const n of [1, 2]) await before.mailbox.accept(letter(n));
   const handled: JsonValue[] = [];
-  const after = afterDeath(before, async ({ payload }) => {
+  const after = afterDeath(before, async ({ payload, trace }) => {
     handled.push(payload);
+    after.mailbox.changing("notes", trace);
     await sleep(10);
     return null;
   });
   const early = await after.mailbox.accept(letter(3, { session: "early" }));
   expect(handled).toEqual([3]);
   await after.mailbox.resume();
-  await after.mailbox.finished("notes", early.id);
+  expect(await after.mailbox.finished("notes", early.id)).toMatchObject({ state: "done", attempts: 1 });
   await settled(after);
   expect(handled.sort()).toEqual([1, 2, 3]);
+  expect(states(after).map(([, state]) => state)).toEqual(["done", "done", "done"]);
 });
 
 test("one module's damaged inbox does not keep the others from going on", async () => {
@@ -355,7 +346,7 @@ test("a full inbox refuses more, from outside and from other modules, and other 
   const insert = one
     .state("notes")
     .sql(
-      "INSERT INTO inbox VALUES (?, 'f', NULL, '{\"kind\":\"owner\",\"id\":\"owner\"}', 't', '1', 'waiting', 0, NULL, NULL, '', NULL)",
+      "INSERT INTO inbox VALUES (?, 'f', NULL, '{\"kind\":\"owner\",\"id\":\"owner\"}', 't', '1', 'waiting', 0, NULL, NULL, '', NULL, 0)",
     );
   one.state("notes").transaction(() => {
     for (let n = 0; n < 10_000; n++) insert.run(`m${n}`);

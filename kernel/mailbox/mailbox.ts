@@ -9,7 +9,6 @@ import {
   toErrorData,
 } from "#contract";
 import type { Journal } from "../journal/index.ts";
-import { hadEffects } from "./effects.ts";
 import { text, toMail } from "./mail.ts";
 import { createSessionQueue } from "./session-queue.ts";
 
@@ -33,6 +32,8 @@ export interface Mailbox {
   /** From one module to another: kept with the sender first, in one transaction with what it does. */
   post(sender: string, letter: Omit<Letter, "source" | "session">): Promise<string>;
   finished(to: string, id: string, signal?: AbortSignal): Promise<Mail>;
+  /** The handling of a message is about to change something: from now on, cut off, it is not tried again. */
+  changing(module: string, trace: string): void;
   /** The newest first. */
   list(to: string, limit: number): Mail[];
   /** Goes on where the last run ended. */
@@ -108,6 +109,9 @@ export function createMailbox(options: MailboxOptions): Mailbox {
     });
   };
 
+  /** By module and trace, the messages being handled whose handling has changed nothing yet. */
+  const unchanged = new Map<string, Set<string>>();
+
   const get = (to: string, id: string): Mail | undefined =>
     toMail(to, state(to).sql("SELECT * FROM inbox WHERE id = ?").get(id));
   const iso = () => new Date(options.now()).toISOString();
@@ -163,6 +167,8 @@ export function createMailbox(options: MailboxOptions): Mailbox {
     if (stop.signal.aborted || found?.state !== "waiting") return;
     state(to).sql("UPDATE inbox SET state = 'running', attempts = attempts + 1 WHERE id = ?").run(id);
     const mail: Mail = { ...found, state: "running", attempts: found.attempts + 1 };
+    const place = `${to} ${mail.trace}`;
+    unchanged.getOrInsertComputed(place, () => new Set()).add(id);
     let reply: JsonValue;
     try {
       reply = await options.deliver(mail, stop.signal);
@@ -170,6 +176,10 @@ export function createMailbox(options: MailboxOptions): Mailbox {
       // A message cut off by our own stop is decided at the next start, like one cut off by a crash.
       if (!stop.signal.aborted) fail(mail, thrown);
       return;
+    } finally {
+      const ids = unchanged.get(place);
+      ids?.delete(id);
+      if (ids?.size === 0) unchanged.delete(place);
     }
     settle(mail, { state: "done", reply });
   };
@@ -199,7 +209,7 @@ export function createMailbox(options: MailboxOptions): Mailbox {
     const own = state(letter.to);
     own.transaction(() => {
       own
-        .sql("INSERT INTO inbox VALUES (?, ?, ?, ?, ?, ?, 'waiting', 0, NULL, NULL, ?, NULL)")
+        .sql("INSERT INTO inbox VALUES (?, ?, ?, ?, ?, ?, 'waiting', 0, NULL, NULL, ?, NULL, 0)")
         .run(
           letter.id,
           letter.function,
@@ -266,9 +276,9 @@ export function createMailbox(options: MailboxOptions): Mailbox {
   };
 
   /** Takes up what a module's inbox held when the system stopped. */
-  const takeUp = (mail: Mail): void => {
+  const takeUp = (mail: Mail, changed: boolean): void => {
     const cut = (code: ErrorCode, message: string) => fail(mail, new FieldworkError(code, message));
-    if (mail.state === "running" && hadEffects(journal, mail)) {
+    if (mail.state === "running" && changed) {
       cut(
         "outcome_unknown",
         "The system stopped while this message was being handled, after it had already changed something.",
@@ -335,6 +345,12 @@ export function createMailbox(options: MailboxOptions): Mailbox {
       else signal?.addEventListener("abort", leave, { once: true });
       return waiter.promise.finally(() => signal?.removeEventListener("abort", leave));
     },
+    changing(module, trace) {
+      const place = `${module} ${trace}`;
+      for (const id of unchanged.get(place) ?? [])
+        state(module).sql("UPDATE inbox SET changed = 1 WHERE id = ?").run(id);
+      unchanged.delete(place);
+    },
     list: (to, limit) =>
       state(to)
         .sql("SELECT * FROM inbox ORDER BY rowid DESC LIMIT ?")
@@ -350,7 +366,7 @@ export function createMailbox(options: MailboxOptions): Mailbox {
             .all();
           for (const row of rows) {
             const mail = toMail(module, row) as Mail;
-            if (!isOpen(module, mail.id)) takeUp(mail);
+            if (!isOpen(module, mail.id)) takeUp(mail, row.changed === 1);
           }
           if (!open.has(module)) unmark(module);
         } catch (error) {

@@ -122,9 +122,9 @@ export async function expectContained(arena: Arena, attack: Attack): Promise<voi
   await arena.contained();
 }
 
-/** Files of the home that no module may add to; databases and caches grow by themselves. */
+/** What no module may add to the home: all but workspaces, databases and caches. */
 function listHome(home: string): Set<string> {
-  const own = /^(agents\/[^/]+\/(state\.db|workspace$)|cache\/|logs\/|run\/|[a-z]+\.db(-wal|-shm)?$|shared$|owner(\/|$))/;
+  const own = /^(agents\/[^/]+\/(state\.db|workspace(\/|$))|cache\/|logs\/|run\/|[a-z]+\.db(-wal|-shm)?$|shared$|owner(\/|$))/;
   return new Set(
     readdirSync(home, { recursive: true, encoding: "utf8" })
       .map((path) => path.replaceAll("\\", "/"))

@@ -13,6 +13,8 @@ const asksForEver = (request: string | Uint8Array, times = 1_000_000_000) =>
 const writes = (fd: number, length: number) =>
   guest({ run: `(loop $l (call $write (i32.const ${fd}) (i32.const 1024) (i32.const ${length})) (br $l))`, pages: 4 });
 
+/** Ten megabytes of `1,` follow it. */
+const NUMBERS = '{"cap":"store.kv.set","args":{"k":"a","v":[';
 const SHORT = { timeout_call_ms: 1000, fuel_per_call: 20_000_000_000 };
 const STOPPED = ["timeout", "fuel_exhausted", "rate_limited"] as const;
 
@@ -121,15 +123,29 @@ export const floods: readonly Attack[] = [
     id: "giant-numbers",
     attempt: "arguments of millions of numbers, without end",
     files: guest({
-      run: `(loop $f (i32.store16 (i32.add (i32.const 1070) (local.get $i)) (i32.const 0x2c31))
-          (br_if $f (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 2))) (i32.const 20000000))))
-        (memory.copy (i32.add (i32.const 1070) (i32.const 20000000)) (i32.const 1064) (i32.const 4))
-        (loop $l (drop (call $call (i32.const 1024) (i32.const 20000050))) (br $l))`,
-      data: '{"cap":"store.kv.set","args":{"k":"a","v":1}}                       ',
-      pages: 400,
+      run: `(loop $f (i32.store16 (i32.add (i32.const ${1024 + NUMBERS.length}) (local.get $i)) (i32.const 0x2c31))
+          (br_if $f (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 2))) (i32.const 10000000))))
+        (i32.store (i32.const ${1024 + NUMBERS.length + 10_000_000}) (i32.const 0x7d7d5d31))
+        (loop $l (drop (call $call (i32.const 1024) (i32.const ${NUMBERS.length + 10_000_004}))) (br $l))`,
+      data: NUMBERS,
+      pages: 200,
     }),
     manifest: SHORT,
     ends: STOPPED,
+  },
+  {
+    id: "reply-numbers",
+    attempt: "a reply of millions of numbers",
+    files: guest({
+      run: `(i32.store8 (i32.const 1024) (i32.const 91))
+        (loop $f (i32.store16 (i32.add (i32.const 1025) (local.get $i)) (i32.const 0x2c31))
+          (br_if $f (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 2))) (i32.const 8000000))))
+        (i32.store16 (i32.const 8001025) (i32.const 0x5d31))
+        (call $write (i32.const 1) (i32.const 1024) (i32.const 8000003))`,
+      pages: 200,
+    }),
+    ends: ["too_large"],
+    says: /holds more than 200000 values/,
   },
   {
     id: "deep-request",
