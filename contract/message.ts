@@ -60,7 +60,7 @@ export function fromModule(
   if (type !== MESSAGE_FUNCTION)
     return { function: "handle", args: { source, type, payload, context: { trace } } };
   const said = typeof payload === "object" && payload !== null && !Array.isArray(payload) ? payload : {};
-  return { function: MESSAGE_FUNCTION, args: { session: `module:${sender}`, ...said, source } };
+  return { function: MESSAGE_FUNCTION, args: { ...said, session: `module:${sender}`, source } };
 }
 
 /** A row of an inbox: what was accepted, and what became of it. */

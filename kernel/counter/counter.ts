@@ -63,7 +63,7 @@ export interface Counter {
 /** Effects that reach beyond this machine's own data: begun is written before they run, so that a crash leaves a trace. */
 const OUTSIDE: ReadonlySet<string> = new Set(["network", "exec", "message", "money"]);
 const QUIET: ReadonlySet<string> = new Set(["none", "read"]);
-const ARGS_MAX_CHARS = 24 * 1024 * 1024;
+const ARGS_MAX_CHARS = 8 * 1024 * 1024;
 
 /** A call under an owner's grant, from the check on, so that it is stopped when the grant is taken. */
 interface UnderWay {

@@ -7,7 +7,8 @@ export const JSON_VALUES_MAX = 200_000;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const BACKSLASH = 0x5c;
-const OPENING = new Set([0x5b, 0x7b]);
+const BRACKET = 0x5b;
+const BRACE = 0x7b;
 
 /** Does a JSON text hold more than so many values? Found out without building any, in time linear in its length. */
 export function holdsTooManyValues(text: string, most = JSON_VALUES_MAX): boolean {
@@ -20,7 +21,7 @@ export function holdsTooManyValues(text: string, most = JSON_VALUES_MAX): boolea
       if (code === BACKSLASH) at++;
       else if (code === QUOTE) inString = false;
     } else if (code === QUOTE) inString = true;
-    else if ((code === COMMA || OPENING.has(code)) && ++count > most) return true;
+    else if ((code === COMMA || code === BRACKET || code === BRACE) && ++count > most) return true;
   }
   return false;
 }

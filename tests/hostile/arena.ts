@@ -2,7 +2,14 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import type { ErrorData, Health, JsonValue, Reply } from "#contract";
-import { freshHome, startSystem, type System, type SystemOptions, until, writeModule } from "../support/system.ts";
+import {
+  freshHome,
+  type System,
+  type SystemOptions,
+  startSystem,
+  until,
+  writeModule,
+} from "../support/system.ts";
 import { ATTACK, type Attack, manifestOf } from "./attack.ts";
 import { asking } from "./wat.ts";
 
@@ -46,7 +53,8 @@ export async function openArena(
   writeHealthy(home);
   for (const attack of attacks) writeModule(home, attack.id, attack.files, manifestOf(attack));
   const system = await startSystem({ home, ...options });
-  for (const id of [HEALTHY_SCRIPT, HEALTHY_WASM]) await system.result("agent.approve", { id, grants: "all" });
+  for (const id of [HEALTHY_SCRIPT, HEALTHY_WASM])
+    await system.result("agent.approve", { id, grants: "all" });
   for (const { id } of attacks) await system.call("agent.approve", { id, grants: "all" });
   return arenaOf(system);
 }
@@ -91,7 +99,10 @@ function arenaOf(system: System): Arena {
       return reply.error;
     },
     async contained() {
-      expect(await invoke(HEALTHY_SCRIPT, "ping", { n: 41 })).toEqual({ ok: true, result: { reply: { n: 42 } } });
+      expect(await invoke(HEALTHY_SCRIPT, "ping", { n: 41 })).toEqual({
+        ok: true,
+        result: { reply: { n: 42 } },
+      });
       expect(await invoke(HEALTHY_WASM, "ping")).toEqual({
         ok: true,
         result: { reply: { ok: true, result: { value: null, found: false } } },
@@ -124,7 +135,8 @@ export async function expectContained(arena: Arena, attack: Attack): Promise<voi
 
 /** What no module may add to the home: all but workspaces, databases and caches. */
 function listHome(home: string): Set<string> {
-  const own = /^(agents\/[^/]+\/(state\.db|workspace(\/|$))|cache\/|logs\/|run\/|[a-z]+\.db(-wal|-shm)?$|shared$|owner(\/|$))/;
+  const own =
+    /^(agents\/[^/]+\/(state\.db|workspace(\/|$))|cache\/|logs\/|run\/|[a-z]+\.db(-wal|-shm)?$|shared$|owner(\/|$))/;
   return new Set(
     readdirSync(home, { recursive: true, encoding: "utf8" })
       .map((path) => path.replaceAll("\\", "/"))

@@ -27,17 +27,34 @@ const dying = Array.from({ length: DYING }, (_, n) =>
 );
 const onLoad = [
   once("load-loop", "an endless loop in on_load", "onLoad() { for (;;); }"),
-  once("load-memory", "a memory bomb in on_load", "onLoad() { const all = []; for (;;) all.push(new Uint8Array(1e6).fill(1)); }"),
+  once(
+    "load-memory",
+    "a memory bomb in on_load",
+    "onLoad() { const all = []; for (;;) all.push(new Uint8Array(1e6).fill(1)); }",
+  ),
   once("load-throws", "an error in on_load", 'onLoad() { throw new Error("not today"); }'),
-  once("load-flood", "a flood of calls in on_load", 'async onLoad(host) { for (;;) await host.call("no.such.thing").catch(() => {}); }'),
+  once(
+    "load-flood",
+    "a flood of calls in on_load",
+    'async onLoad(host) { for (;;) await host.call("no.such.thing").catch(() => {}); }',
+  ),
 ];
 const stops = once("stop-loop", "an endless loop in on_stop", "onStop() { for (;;); }");
 const spins = daemon("spins", "a daemon that computes without end", "boot() { for (;;); }");
-const shouts = daemon("shouts", "a daemon that logs without end", 'boot() { for (;;) console.log("hear me ".repeat(100)); }');
-const hoards = daemon("hoards", "a daemon that takes all memory", "boot() { const all = []; for (;;) all.push('x'.repeat(10_000) + all.length); }");
+const shouts = daemon(
+  "shouts",
+  "a daemon that logs without end",
+  'boot() { for (;;) console.log("hear me ".repeat(100)); }',
+);
+const hoards = daemon(
+  "hoards",
+  "a daemon that takes all memory",
+  "boot() { const all = []; for (;;) all.push('x'.repeat(10_000) + all.length); }",
+);
 
 let arena: Arena;
-const show = (id: string): Promise<ModuleInfo> => arena.system.result("agent.show", { id }) as Promise<unknown> as Promise<ModuleInfo>;
+const show = (id: string): Promise<ModuleInfo> =>
+  arena.system.result("agent.show", { id }) as Promise<unknown> as Promise<ModuleInfo>;
 const disable = (id: string) => arena.system.result("agent.disable", { id });
 
 beforeAll(async () => {
@@ -69,10 +86,9 @@ describe("a module that misbehaves while it is loaded, run or stopped harms itse
         await arena.system.result("agent.config", { id: attack.id, set: { fuel_per_call: 50_000_000 } });
       const reply = await arena.invoke(attack.id);
       expect(reply).toEqual({ ok: true, result: { reply: "answered" } });
-      const { events } = await arena.system.result<{ events: { subject: string; data: { message: string } }[] }>(
-        "journal.query",
-        { kind: "module.on_load_failed", newest: true },
-      );
+      const { events } = await arena.system.result<{
+        events: { subject: string; data: { message: string } }[];
+      }>("journal.query", { kind: "module.on_load_failed", newest: true });
       expect(events.filter(({ subject }) => subject === attack.id)).toHaveLength(1);
       await arena.contained();
     });
@@ -91,11 +107,16 @@ describe("a module that misbehaves while it is loaded, run or stopped harms itse
       const own = await openArena([attack], { processes: 1 });
       try {
         await until("it runs", async () => {
-          const { daemon: state } = (await own.system.result("agent.show", { id: attack.id })) as unknown as ModuleInfo;
+          const { daemon: state } = (await own.system.result("agent.show", {
+            id: attack.id,
+          })) as unknown as ModuleInfo;
           return state !== null && (state.state === "running" || state.last_error !== null);
         });
         for (let n = 0; n < 20; n++) {
-          expect(await own.invoke("healthy-script", "ping", { n })).toEqual({ ok: true, result: { reply: { n: n + 1 } } });
+          expect(await own.invoke("healthy-script", "ping", { n })).toEqual({
+            ok: true,
+            result: { reply: { n: n + 1 } },
+          });
         }
         await own.system.result("agent.disable", { id: attack.id });
         await own.contained();

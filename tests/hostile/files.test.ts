@@ -25,7 +25,12 @@ const climber: Attack = {
 const neighbour: Attack = { ...climber, id: "neighbour" };
 
 /** Opens paths through WASI, from the preopened folder, and prints the error numbers. */
-const wasiPaths = ["../../neighbour.fwagent/workspace/treasure.txt", "/etc/passwd", "./../state.db", "a/../../manifest.json"];
+const wasiPaths = [
+  "../../neighbour.fwagent/workspace/treasure.txt",
+  "/etc/passwd",
+  "./../state.db",
+  "a/../../manifest.json",
+];
 const wasi: Attack = {
   id: "wasi-climber",
   attempt: "climbing out through WASI",
@@ -116,13 +121,18 @@ describe("a module's files end where its workspace ends:", () => {
       );
       for (const one of told) {
         expect(JSON.stringify(one), path).not.toContain(TREASURE);
-        if (one.ok && one.result) expect(JSON.stringify(one.result), path).not.toMatch(/root:|PATH=|manifest\.json/);
+        if (one.ok && one.result)
+          expect(JSON.stringify(one.result), path).not.toMatch(/root:|PATH=|manifest\.json/);
       }
       expect(FORBIDDEN, `${JSON.stringify(path)}: ${JSON.stringify(told[0])}`).toContain(told[0]?.code);
     }
     // Names that only look like `..` are names: what was made with them lies in the workspace.
-    expect(readFileSync(join(home, "agents/neighbour.fwagent/workspace/treasure.txt"), "utf8")).toBe(TREASURE);
-    expect(homeHolds(home, TREASURE)).toEqual([join(home, "agents/neighbour.fwagent/workspace/treasure.txt")]);
+    expect(readFileSync(join(home, "agents/neighbour.fwagent/workspace/treasure.txt"), "utf8")).toBe(
+      TREASURE,
+    );
+    expect(homeHolds(home, TREASURE)).toEqual([
+      join(home, "agents/neighbour.fwagent/workspace/treasure.txt"),
+    ]);
     await arena.contained();
   });
 
@@ -150,7 +160,9 @@ describe("a module's files end where its workspace ends:", () => {
     const [search] = await climb(["fs.search", { path: ".", text: "treasure", pattern: "treasure" }]);
     expect(JSON.stringify(search)).not.toContain(TREASURE);
     await climb(["fs.delete", { path: "next-door" }]);
-    expect(readFileSync(join(home, "agents/neighbour.fwagent/workspace/treasure.txt"), "utf8")).toBe(TREASURE);
+    expect(readFileSync(join(home, "agents/neighbour.fwagent/workspace/treasure.txt"), "utf8")).toBe(
+      TREASURE,
+    );
     await arena.contained();
   });
 
@@ -173,7 +185,14 @@ describe("a module's files end where its workspace ends:", () => {
       for (const [file, content] of Object.entries(climber.files)) writeFileSync(join(folder, file), content);
       writeFileSync(
         join(folder, "manifest.json"),
-        JSON.stringify({ id, version: "1.0.0", kind: "agent", display_name: id, abi_version: 1, ...manifestOf(climber) }),
+        JSON.stringify({
+          id,
+          version: "1.0.0",
+          kind: "agent",
+          display_name: id,
+          abi_version: 1,
+          ...manifestOf(climber),
+        }),
       );
       await until(`${id} is noticed`, async () => (await call("agent.show", { id })).ok);
       await call("agent.approve", { id, grants: "all" });
@@ -190,7 +209,9 @@ describe("a module's files end where its workspace ends:", () => {
       expect(JSON.stringify(letter)).toMatch(/module_invalid/);
       await arena.system.result("agent.remove", { id, purge: true });
     }
-    const { messages } = await arena.system.result<{ messages: unknown[] }>("message.list", { to: "neighbour" });
+    const { messages } = await arena.system.result<{ messages: unknown[] }>("message.list", {
+      to: "neighbour",
+    });
     expect(messages).toEqual([]);
     expect(lstatSync(join(agents, "neighbour.fwagent/workspace")).isDirectory()).toBe(true);
     expect(readFileSync(join(agents, "neighbour.fwagent/workspace/treasure.txt"), "utf8")).toBe(TREASURE);

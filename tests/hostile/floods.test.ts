@@ -4,7 +4,7 @@ import { type Arena, expectContained, openArena } from "./arena.ts";
 import { ATTACK, type Attack, script } from "./attack.ts";
 import { floods } from "./attacks/floods.ts";
 
-const ASKED = 100;
+const ASKED = 10;
 const asker: Attack = {
   id: "asks-people",
   attempt: "a thousand questions to the owner",

@@ -49,8 +49,7 @@ const fetches = (id: string, request: object, capabilities: readonly string[]): 
     id,
     attempt: `fetching ${text}`,
     files: guest({
-      imports:
-        '(import "flowork" "host_net_fetch" (func $fetch (param i32 i32 i32 i32) (result i32)))',
+      imports: '(import "flowork" "host_net_fetch" (func $fetch (param i32 i32 i32 i32) (result i32)))',
       run: `(call $write (i32.const 1) (i32.const 32768)
         (call $fetch (i32.const 1024) (i32.const ${text.length}) (i32.const 32768) (i32.const 32768)))`,
       data: text,
@@ -64,14 +63,22 @@ const base64 = (value: unknown): string => Buffer.from(JSON.stringify(value)).to
 const headers = { "X-Agent-ID": VICTIM, "X-Forwarded-For": "127.0.0.1", Authorization: "Bearer owner" };
 const flowork = [
   fetches("flowork-no-grant", { url: `${OWN}/api/kernel/call`, method: "POST" }, []),
-  fetches("flowork-other-id", { url: `${OWN}/api/agents/self-prompt/render?id=${VICTIM}` }, [`http.fetch:${OWN}/`]),
+  fetches("flowork-other-id", { url: `${OWN}/api/agents/self-prompt/render?id=${VICTIM}` }, [
+    `http.fetch:${OWN}/`,
+  ]),
   fetches(
     "flowork-header",
     {
       url: `${OWN}/api/kernel/call`,
       method: "POST",
       headers,
-      body_base64: base64({ cap: "store.kv.get", args: { k: "diary" }, caller: VICTIM, id: VICTIM, module: VICTIM }),
+      body_base64: base64({
+        cap: "store.kv.get",
+        args: { k: "diary" },
+        caller: VICTIM,
+        id: VICTIM,
+        module: VICTIM,
+      }),
     },
     [`http.fetch:${OWN}/`],
   ),
@@ -81,7 +88,12 @@ const flowork = [
       url: `${OWN}/api/kernel/call`,
       method: "POST",
       headers,
-      body_base64: base64({ cap: "secret.list", args: {}, tier: "owner", caller: { id: "owner", tier: "owner" } }),
+      body_base64: base64({
+        cap: "secret.list",
+        args: {},
+        tier: "owner",
+        caller: { id: "owner", tier: "owner" },
+      }),
     },
     [`http.fetch:${OWN}/`],
   ),
@@ -207,9 +219,12 @@ describe("a module is who the kernel says it is:", () => {
     expect(sent?.ok).toBe(true);
     const { id } = sent?.result as { id: string };
     const mail = await until("the message is handled", async () => {
-      const { messages } = await arena.system.result<{ messages: { id: string; state: string }[] }>("message.list", {
-        to: VICTIM,
-      });
+      const { messages } = await arena.system.result<{ messages: { id: string; state: string }[] }>(
+        "message.list",
+        {
+          to: VICTIM,
+        },
+      );
       return messages.find((one) => one.id === id && one.state !== "running" && one.state !== "waiting");
     });
     expect(mail).toMatchObject({ source: { kind: "module", id: "impostor" } });
@@ -220,13 +235,17 @@ describe("a module is who the kernel says it is:", () => {
   });
 
   test("Flowork's addresses answer to the instance, not to an id or a header", async () => {
-    expect((await fetched("flowork-no-grant")).error).toMatch(/^denied: flowork-no-grant holds no grant http\.fetch/);
+    expect((await fetched("flowork-no-grant")).error).toMatch(
+      /^denied: flowork-no-grant holds no grant http\.fetch/,
+    );
     expect(await fetched("flowork-other-id")).toMatchObject({
       status: 403,
       body: JSON.stringify({ error: "You are flowork-other-id, not victim." }),
     });
     expect((await fetched("flowork-header")).body).toBe('{"value":null,"found":false}');
-    expect((await fetched("flowork-owner")).body).toMatch(/belongs to the owner; flowork-owner may not use it/);
+    expect((await fetched("flowork-owner")).body).toMatch(
+      /belongs to the owner; flowork-owner may not use it/,
+    );
     await arena.contained();
   });
 
@@ -263,9 +282,11 @@ describe("a module is who the kernel says it is:", () => {
         body: JSON.stringify({ cap: "system.health", args: {} }),
       });
       expect(answer.status).toBe(401);
-      expect((await answer.json()).error.code).toBe("unauthenticated");
+      expect(await answer.json()).toMatchObject({ error: { code: "unauthenticated" } });
     }
-    expect(readdirSync(join(arena.system.home, "agents")).filter((name) => name.includes(VICTIM))).toHaveLength(1);
+    expect(
+      readdirSync(join(arena.system.home, "agents")).filter((name) => name.includes(VICTIM)),
+    ).toHaveLength(1);
     await arena.contained();
   });
 });

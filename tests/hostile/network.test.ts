@@ -51,7 +51,10 @@ beforeAll(async () => {
     [
       fetcher("has-nothing", []),
       fetcher("has-everything", ["http.fetch:*"]),
-      fetcher("has-names", ["rebind", "loopback", "metadata", "mapped"].map((name) => `http.fetch:http://${name}.test:${port}/`)),
+      fetcher(
+        "has-names",
+        ["rebind", "loopback", "metadata", "mapped"].map((name) => `http.fetch:http://${name}.test:${port}/`),
+      ),
       fetcher("has-one-door", [`http.fetch:http://127.0.0.1:${port}/door`]),
     ],
     { env: { NODE_OPTIONS: `--import=${pathToFileURL(join(ROOT, "tests/hostile/resolver.ts"))}` } },
@@ -106,7 +109,9 @@ describe("a module reaches the network it was given and no other:", () => {
       "http://user:password@127.0.0.1/",
     ];
     for (const [at, told] of (await fetchAll("has-everything", ...urls)).entries()) {
-      expect(["denied", "invalid_input", "unavailable"], `${urls[at]}: ${JSON.stringify(told)}`).toContain(told.code);
+      expect(["denied", "invalid_input", "unavailable"], `${urls[at]}: ${JSON.stringify(told)}`).toContain(
+        told.code,
+      );
       expect(told).not.toHaveProperty("body");
     }
     expect(reached).toBe(0);
@@ -114,8 +119,17 @@ describe("a module reaches the network it was given and no other:", () => {
   });
 
   test("no other scheme", async () => {
-    const urls = ["file:///etc/passwd", "ftp://127.0.0.1/", "data:text/plain,x", "gopher://127.0.0.1:70/", "javascript:1", "ws://127.0.0.1/", "unix:/run/x"];
-    for (const told of await fetchAll("has-everything", ...urls)) expect(["denied", "invalid_input"]).toContain(told.code);
+    const urls = [
+      "file:///etc/passwd",
+      "ftp://127.0.0.1/",
+      "data:text/plain,x",
+      "gopher://127.0.0.1:70/",
+      "javascript:1",
+      "ws://127.0.0.1/",
+      "unix:/run/x",
+    ];
+    for (const told of await fetchAll("has-everything", ...urls))
+      expect(["denied", "invalid_input"]).toContain(told.code);
     await arena.contained();
   });
 

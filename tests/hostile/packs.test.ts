@@ -60,25 +60,37 @@ const packs: readonly HostilePack[] = [
   {
     attempt: "a bomb: a gigabyte of zeros in a megabyte",
     bytes: () =>
-      rawZip([...sound(), { name: "bomb", packed: zeros(64 * MIB), method: 8, size: 64 * MIB, content: Buffer.alloc(64 * MIB) }]),
+      rawZip([
+        ...sound(),
+        { name: "bomb", packed: zeros(64 * MIB), method: 8, size: 64 * MIB, content: Buffer.alloc(64 * MIB) },
+      ]),
     codes: ["module_invalid", "too_large"],
     says: /unpacks to more than 200 times its size/,
   },
   {
     attempt: "a bomb that understates its size",
-    bytes: () => rawZip([...sound(), { name: "bomb", packed: zeros(32 * MIB), method: 8, size: 10, content: "0123456789" }]),
+    bytes: () =>
+      rawZip([
+        ...sound(),
+        { name: "bomb", packed: zeros(32 * MIB), method: 8, size: 10, content: "0123456789" },
+      ]),
     codes: ["module_invalid", "too_large"],
     says: /bomb/,
   },
   {
     attempt: "twenty thousand entries",
-    bytes: () => rawZip([...sound(), ...Array.from({ length: 20_000 }, (_, n) => ({ name: `f${n}`, content: "" }))]),
+    bytes: () =>
+      rawZip([...sound(), ...Array.from({ length: 20_000 }, (_, n) => ({ name: `f${n}`, content: "" }))]),
     codes: ["module_invalid", "too_large"],
     says: /entries|10,?000/,
   },
   {
     attempt: "a manifest of 10 MB",
-    bytes: () => rawZip([{ name: "manifest.json", content: manifest({ _: "x".repeat(10 * MIB) }) }, sound()[1] as RawEntry]),
+    bytes: () =>
+      rawZip([
+        { name: "manifest.json", content: manifest({ _: "x".repeat(10 * MIB) }) },
+        sound()[1] as RawEntry,
+      ]),
     codes: ["module_invalid", "too_large"],
     says: /manifest\.json.*larger|larger.*manifest\.json/,
   },
@@ -86,7 +98,10 @@ const packs: readonly HostilePack[] = [
     attempt: "a manifest nested a hundred thousand deep",
     bytes: () =>
       rawZip([
-        { name: "manifest.json", content: `${manifest().slice(0, -1)},"_":${"[".repeat(100_000)}${"]".repeat(100_000)}}` },
+        {
+          name: "manifest.json",
+          content: `${manifest().slice(0, -1)},"_":${"[".repeat(100_000)}${"]".repeat(100_000)}}`,
+        },
         sound()[1] as RawEntry,
       ]),
     codes: ["module_invalid"],
@@ -133,7 +148,10 @@ afterAll(async () => {
 async function expectNothingLeft(): Promise<void> {
   const { home } = arena.system;
   expect(readdirSync(join(home, "staging"))).toEqual([]);
-  expect(readdirSync(join(home, "agents")).sort()).toEqual(["healthy-script.fwagent", "healthy-wasm.fwagent"]);
+  expect(readdirSync(join(home, "agents")).sort()).toEqual([
+    "healthy-script.fwagent",
+    "healthy-wasm.fwagent",
+  ]);
   expect(readdirSync(home).filter((name) => name.includes("planted"))).toEqual([]);
   expect(existsSync("/tmp/fieldwork-planted.txt")).toBe(false);
   const { grants } = await arena.system.result<{ grants: unknown[] }>("grant.list", {});
@@ -151,7 +169,9 @@ describe("a hostile pack is refused whole:", () => {
         ["pack.install", { path, grants: "all" }],
       ] as const) {
         const reply = await arena.system.call(cap, args);
-        expect(codes, `${cap}: ${JSON.stringify(reply).slice(0, 500)}`).toContain(reply.ok ? "ok" : reply.error.code);
+        expect(codes, `${cap}: ${JSON.stringify(reply).slice(0, 500)}`).toContain(
+          reply.ok ? "ok" : reply.error.code,
+        );
         if (!reply.ok) expect(JSON.stringify(reply.error)).toMatch(says);
       }
       await expectNothingLeft();
@@ -169,13 +189,22 @@ describe("a hostile pack is refused whole:", () => {
     const good = join(folder, "good.zip");
     const bad = join(folder, "bad.zip");
     writeFileSync(good, rawZip(sound()));
-    writeFileSync(bad, rawZip([sound({ version: "2.0.0" })[0] as RawEntry, { name: "agent.ts", content: "export default {{{" }]));
+    writeFileSync(
+      bad,
+      rawZip([
+        sound({ version: "2.0.0" })[0] as RawEntry,
+        { name: "agent.ts", content: "export default {{{" },
+      ]),
+    );
     expect((await arena.system.call("pack.install", { path: bad, grants: "all" })).ok).toBe(false);
     await expectNothingLeft();
     await arena.system.result("pack.install", { path: good, grants: "all" });
     const reply = await arena.system.call("pack.install", { path: bad, grants: "all" });
     expect(reply.ok ? "ok" : reply.error.code).toBe("module_invalid");
-    expect(await arena.system.result("agent.show", { id: ID })).toMatchObject({ version: "1.0.0", state: "ready" });
+    expect(await arena.system.result("agent.show", { id: ID })).toMatchObject({
+      version: "1.0.0",
+      state: "ready",
+    });
     await arena.system.result("agent.remove", { id: ID, purge: true });
     await expectNothingLeft();
   });
@@ -184,12 +213,17 @@ describe("a hostile pack is refused whole:", () => {
 describe("a hostile folder is named broken, whole:", () => {
   const folders = {
     "huge-manifest": { files: { "manifest.json": "" }, says: /larger than/ },
-    "deep-manifest": { files: { "manifest.json": `{"_":${"[".repeat(100_000)}${"]".repeat(100_000)}}` }, says: /.+/ },
+    "deep-manifest": {
+      files: { "manifest.json": `{"_":${"[".repeat(100_000)}${"]".repeat(100_000)}}` },
+      says: /.+/,
+    },
     "busy-schema": {
       files: {
         "manifest.json": manifest({
           id: "busy-schema",
-          exposes_rpc: [{ name: "f", description: "f", input_schema: { type: "string", pattern: "^(a+)+$" } }],
+          exposes_rpc: [
+            { name: "f", description: "f", input_schema: { type: "string", pattern: "^(a+)+$" } },
+          ],
         }),
       },
       says: /pattern cannot be used/,
@@ -199,7 +233,8 @@ describe("a hostile folder is named broken, whole:", () => {
   for (const [id, { files, says }] of Object.entries(folders))
     test(id.replace("-", " "), async () => {
       const place = writeModule(arena.system.home, id, { "agent.ts": "export default {};" });
-      const text = id === "huge-manifest" ? manifest({ id, _: "x".repeat(10 * MIB) }) : files["manifest.json"];
+      const text =
+        id === "huge-manifest" ? manifest({ id, _: "x".repeat(10 * MIB) }) : files["manifest.json"];
       writeFileSync(join(place, "manifest.json"), text);
       const info = await until("it is named broken", async () => {
         const reply = await arena.system.call("agent.show", { id });

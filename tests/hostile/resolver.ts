@@ -12,7 +12,10 @@ const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
   "metadata.test": ["169.254.169.254"],
   "mapped.test": ["::ffff:127.0.0.1"],
 };
-type Done = (error: Error | null, found: readonly { readonly address: string; readonly family: number }[]) => void;
+type Done = (
+  error: Error | null,
+  found: readonly { readonly address: string; readonly family: number }[],
+) => void;
 
 const bySystem = dns.lookup as (host: string, options: unknown, done: Done) => void;
 const asked = new Map<string, number>();

@@ -77,7 +77,12 @@ beforeAll(async () => {
       body += chunk;
     });
     request.on("end", () => {
-      const forms = [key, encodeURIComponent(key), Buffer.from(key).toString("base64"), JSON.stringify({ key })];
+      const forms = [
+        key,
+        encodeURIComponent(key),
+        Buffer.from(key).toString("base64"),
+        JSON.stringify({ key }),
+      ];
       response.writeHead(200, { "x-echo": key, "set-cookie": `k=${key}` });
       response.end(JSON.stringify({ forms, body, url: request.url }));
     });
@@ -87,7 +92,12 @@ beforeAll(async () => {
   const door = `http.fetch:http://127.0.0.1:${port}/`;
   arena = await openArena(
     [
-      asks("trusted", [door, `http.fetch:http://localhost:${port}/`, "secret.use:api-key@127.0.0.1", "exec.run:env"]),
+      asks("trusted", [
+        door,
+        `http.fetch:http://localhost:${port}/`,
+        "secret.use:api-key@127.0.0.1",
+        "exec.run:env",
+      ]),
       asks("untrusted", [door, "secret.use:other-*"]),
       environment,
     ],
@@ -183,9 +193,19 @@ describe("a secret goes to the host it is for and nowhere else:", () => {
   });
 
   test("names that look like a way around are refused", async () => {
-    for (const name of ["api-key@127.0.0.1", "*", "api-key\u0000", "../api-key", "api\u2010key", "API-KEY", "api-key "]) {
+    for (const name of [
+      "api-key@127.0.0.1",
+      "*",
+      "api-key\u0000",
+      "../api-key",
+      "api\u2010key",
+      "API-KEY",
+      "api-key ",
+    ]) {
       const [told] = await ask("untrusted", ["secret.use", { name }]);
-      expect(["denied", "invalid_input", "not_found"], `${name}: ${JSON.stringify(told)}`).toContain(told?.code);
+      expect(["denied", "invalid_input", "not_found"], `${name}: ${JSON.stringify(told)}`).toContain(
+        told?.code,
+      );
     }
     await arena.contained();
   });
@@ -210,12 +230,26 @@ describe("a secret goes to the host it is for and nowhere else:", () => {
 
   test("no file with keys opens to a module, and no key lies about in the clear", async () => {
     const { home } = arena.system;
-    const paths = ["master.key", "seal.key", "fieldwork.db", "fieldwork.db-wal", "journal.db", "run/token", "run/server.json"];
-    const told = await ask("trusted", ...paths.map((path) => ["fs.read", { path: `${home}/${path}` }] as const));
+    const paths = [
+      "master.key",
+      "seal.key",
+      "fieldwork.db",
+      "fieldwork.db-wal",
+      "journal.db",
+      "run/token",
+      "run/server.json",
+    ];
+    const told = await ask(
+      "trusted",
+      ...paths.map((path) => ["fs.read", { path: `${home}/${path}` }] as const),
+    );
     for (const one of told) expect(["denied", "not_found"], JSON.stringify(one)).toContain(one.code);
     await arena.system.result("grant.give", { module: "trusted", grant: "fs.read:/**" });
     await arena.system.result("grant.give", { module: "trusted", grant: "fs.read:*" });
-    const again = await ask("trusted", ...paths.map((path) => ["fs.read", { path: `${home}/${path}` }] as const));
+    const again = await ask(
+      "trusted",
+      ...paths.map((path) => ["fs.read", { path: `${home}/${path}` }] as const),
+    );
     for (const one of again) {
       expect(one.code, JSON.stringify(one)).toBe("denied");
       expect(one.message).toMatch(/closed to every module/);

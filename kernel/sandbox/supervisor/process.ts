@@ -242,7 +242,13 @@ function connect(child: ChildProcess, turns: Turns): Promise<SandboxProcess> {
       const ended = Promise.withResolvers<Ended>();
       if (gone) ended.reject(gone);
       else {
-        running.set(id, { module: head.module, port, resolve: ended.resolve, reject: ended.reject, calls: 0 });
+        running.set(id, {
+          module: head.module,
+          port,
+          resolve: ended.resolve,
+          reject: ended.reject,
+          calls: 0,
+        });
         wire.send(FRAME.invoke, id, Buffer.from(JSON.stringify(head)));
         supervise();
       }

@@ -38,7 +38,14 @@ test("a flood leaves the event loop to others after a while", async () => {
   };
   for (let n = 0; n < 40; n++) turns.add("flood", spin);
   let seen = 0;
-  await new Promise<void>((resolve) => setImmediate(() => setImmediate(() => { seen = calls; resolve(); })));
+  await new Promise<void>((resolve) =>
+    setImmediate(() =>
+      setImmediate(() => {
+        seen = calls;
+        resolve();
+      }),
+    ),
+  );
   expect(seen).toBeGreaterThan(0);
   expect(seen).toBeLessThan(40);
 });

@@ -11,7 +11,10 @@ const asksForEver = (request: string | Uint8Array, times = 1_000_000_000) =>
     pages: 4,
   });
 const writes = (fd: number, length: number) =>
-  guest({ run: `(loop $l (call $write (i32.const ${fd}) (i32.const 1024) (i32.const ${length})) (br $l))`, pages: 4 });
+  guest({
+    run: `(loop $l (call $write (i32.const ${fd}) (i32.const 1024) (i32.const ${length})) (br $l))`,
+    pages: 4,
+  });
 
 /** Ten megabytes of `1,` follow it. */
 const NUMBERS = '{"cap":"store.kv.set","args":{"k":"a","v":[';
@@ -28,7 +31,13 @@ export const floods: readonly Attack[] = [
     says: /larger than 16777216 bytes/,
   },
   { id: "out-bytes", attempt: "a reply without end, byte by byte", files: writes(1, 1), ends: ["too_large"] },
-  { id: "out-nothing", attempt: "writing nothing without end", files: writes(1, 0), manifest: SHORT, ends: STOPPED },
+  {
+    id: "out-nothing",
+    attempt: "writing nothing without end",
+    files: writes(1, 0),
+    manifest: SHORT,
+    ends: STOPPED,
+  },
   {
     id: "out-script",
     attempt: "a reply of thirty million characters",
@@ -163,7 +172,13 @@ export const floods: readonly Attack[] = [
   {
     id: "bad-utf8",
     attempt: "a request that is not UTF-8",
-    files: asking(Buffer.concat([Buffer.from('{"cap":"log","args":{"text":"'), Buffer.from([0xff, 0xc0, 0x80]), Buffer.from('"}}')])),
+    files: asking(
+      Buffer.concat([
+        Buffer.from('{"cap":"log","args":{"text":"'),
+        Buffer.from([0xff, 0xc0, 0x80]),
+        Buffer.from('"}}'),
+      ]),
+    ),
     ends: ["invalid_input"],
     says: /UTF-8/,
   },
@@ -174,7 +189,13 @@ export const floods: readonly Attack[] = [
     ends: ["invalid_input"],
     says: /outside the memory/,
   },
-  { id: "bad-json", attempt: "a request that is not JSON", files: asking('{"cap":"log",'), ends: ["invalid_input"], says: /not JSON/ },
+  {
+    id: "bad-json",
+    attempt: "a request that is not JSON",
+    files: asking('{"cap":"log",'),
+    ends: ["invalid_input"],
+    says: /not JSON/,
+  },
   { id: "no-object", attempt: "a request that is null", files: asking("null"), ends: ["invalid_input"] },
   {
     id: "twice-named",
@@ -186,7 +207,10 @@ export const floods: readonly Attack[] = [
   {
     id: "bad-reply",
     attempt: "a reply of bytes that are no text",
-    files: guest({ run: "(call $write (i32.const 1) (i32.const 1024) (i32.const 4))", data: Buffer.from([0xff, 0xfe, 0, 0x80]) }),
+    files: guest({
+      run: "(call $write (i32.const 1) (i32.const 1024) (i32.const 4))",
+      data: Buffer.from([0xff, 0xfe, 0, 0x80]),
+    }),
     ends: ["reply"],
   },
   {
