@@ -21,7 +21,10 @@ const bySystem = dns.lookup as (host: string, options: unknown, done: Done) => v
 const asked = new Map<string, number>();
 
 const lookup = (host: string, options: unknown, done: Done): void => {
-  if (!host.endsWith(".test")) return bySystem(host, options, done);
+  if (!host.endsWith(".test")) {
+    bySystem(host, options, done);
+    return;
+  }
   const times = asked.get(host) ?? 0;
   asked.set(host, times + 1);
   const known = ADDRESSES[host];
