@@ -1,9 +1,8 @@
-import { lstatSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import {
   type Caller,
   type Event,
-  FieldworkError,
   fromErrorData,
   fromModule,
   type Host,
@@ -13,7 +12,7 @@ import {
   type Reply,
 } from "#contract";
 import { approvalMigrations, createApprovals } from "./approvals/index.ts";
-import { type CallOptions, createCounter, newSpan, newTrace } from "./counter/index.ts";
+import { type CallOptions, createCounter, newSpan, newTrace, tellUnknownOutcomes } from "./counter/index.ts";
 import { createGrants, grantMigrations } from "./grants/index.ts";
 import { createGuardian, createPin } from "./guardian/index.ts";
 import { checkDataFormat, type Home, metaMigrations, noteDataFormat, openHome } from "./home/index.ts";
@@ -26,9 +25,11 @@ import {
   createRegistry,
   createRun,
   createStates,
+  environmentOf,
   type InvocationRecord,
   type ModuleEntry,
   moduleMigrations,
+  workspaceOf,
 } from "./modules/index.ts";
 import { createOwner, ownerMigrations } from "./owner/index.ts";
 import { createSandbox, readRuntimeFiles } from "./sandbox/index.ts";
@@ -442,40 +443,8 @@ async function assemble(
   };
 }
 
-function workspaceOf(entry: ModuleEntry): string {
-  const path = join(entry.folder, "workspace");
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  if (!found) mkdirSync(path, { recursive: true, mode: 0o700 });
-  else if (!found.isDirectory())
-    throw new FieldworkError("module_invalid", `The workspace of ${entry.id} is not a plain folder.`);
-  return path;
-}
-
 function laddersOf(modules: readonly ModuleDefinition[], key: "migrations" | "stateMigrations") {
   return Object.fromEntries(modules.flatMap((module) => (module[key] ? [[module.id, module[key]]] : [])));
-}
-
-/** What a guest finds in its environment; the `FLOWORK_` names are those of Flowork's modules. */
-function environmentOf(entry: ModuleEntry, shared: boolean) {
-  const env: Record<string, string> = {
-    FIELDWORK_MODULE: entry.id,
-    FLOWORK_AGENT_ID: entry.id,
-    FLOWORK_AGENT_WORKSPACE: "/workspace",
-    FLOWORK_AGENT_DB: "/workspace/.state",
-    FLOWORK_ROUTER_URL: "http://127.0.0.1:2402",
-    FLOWORK_AGENT_CONFIG: JSON.stringify({
-      prompt: "",
-      router: { url: "http://127.0.0.1:2402", model: entry.manifest?.model ?? "" },
-      kv: entry.manifest?.kv_defaults ?? {},
-      schedule: entry.manifest?.schedule ?? [],
-      tools: entry.manifest?.tools ?? [],
-      skills: [],
-      secrets: {},
-      meta: {},
-    }),
-  };
-  if (!shared) return { env, preopens: ["/workspace"] };
-  return { env: { ...env, FLOWORK_SHARED_WORKSPACE: "/shared" }, preopens: ["/workspace", "/shared"] };
 }
 
 /** Before an older database is migrated, a copy of it is kept. */
@@ -486,20 +455,4 @@ function keepCopy(home: Home, path: string, now: () => number): void {
   );
   mkdirSync(target, { recursive: true, mode: 0o700 });
   copyDurably(path, join(target, basename(path)));
-}
-
-/** Effects that were begun before the system stopped, and whose end nobody wrote down, are said to be unknown. */
-async function tellUnknownOutcomes(journal: ReturnType<typeof openJournal>): Promise<void> {
-  const last = journal.newest(1, { kind: "system.started" })[0];
-  const begun = journal
-    .newest(1000, { kind: "effect.begun" })
-    .filter((event) => event.seq > (last?.seq ?? 0));
-  for (const { trace, span, actor, subject, data, seq } of begun) {
-    const known = journal
-      .read(seq, 1000, { trace })
-      .some((event) => event.span === span && event.kind === "capability.called");
-    if (!known)
-      journal.append({ kind: "effect.unknown", actor, subject, data: { begun: seq, ...data }, trace, span });
-  }
-  await journal.committed();
 }

@@ -11,7 +11,7 @@ import {
   TIERS,
 } from "#contract";
 import type { Grants } from "../grants/index.ts";
-import type { AbortControllerLazily } from "./counter.ts";
+import type { AbortControllerLazily } from "./abort.ts";
 
 /** Where callers keep their things, and what fills in secrets; given by the kernel. */
 export interface CallPlace {

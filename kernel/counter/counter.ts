@@ -1,4 +1,4 @@
-import { hash, randomBytes } from "node:crypto";
+import { hash } from "node:crypto";
 import {
   CAPABILITIES,
   type Caller,
@@ -17,7 +17,9 @@ import {
 import type { Approvals } from "../approvals/index.ts";
 import type { Grants } from "../grants/index.ts";
 import type { Journal } from "../journal/index.ts";
+import { AbortControllerLazily } from "./abort.ts";
 import { type CallPlace, createContext } from "./context.ts";
+import { newSpan, newTrace } from "./ids.ts";
 import { createRateLimits } from "./rate-limits.ts";
 import { allowedInSafeMode } from "./safe-mode.ts";
 
@@ -387,38 +389,6 @@ export function createCounter(options: CounterOptions): Counter {
 const NO_TARGETS: readonly string[] = [];
 const round = (ms: number): number => Math.round(ms * 1000) / 1000;
 
-/** Makes the controller only when somebody wants the signal: most calls never do. */
-export class AbortControllerLazily {
-  readonly #parent: AbortSignal | undefined;
-  #own: AbortController | undefined;
-  #follow: (() => void) | undefined;
-  constructor(parent: AbortSignal | undefined) {
-    this.#parent = parent;
-  }
-  controller(): AbortController {
-    if (this.#own) return this.#own;
-    const own = new AbortController();
-    this.#own = own;
-    const parent = this.#parent;
-    if (parent?.aborted) own.abort(parent.reason);
-    else if (parent) {
-      this.#follow = () => own.abort(parent.reason);
-      parent.addEventListener("abort", this.#follow, { once: true });
-    }
-    return own;
-  }
-  throwIfAborted(): void {
-    (this.#own?.signal ?? this.#parent)?.throwIfAborted();
-  }
-  /** Lets go of the parent, which may live much longer than the call. */
-  release(): void {
-    if (this.#follow) this.#parent?.removeEventListener("abort", this.#follow);
-  }
-  get signal(): AbortSignal {
-    return this.controller().signal;
-  }
-}
-
 function missing(module: string, capability: Capability, target: string | undefined): FieldworkError {
   const grant = target === undefined ? capability.name : `${capability.name}:${target}`;
   return new FieldworkError("denied", `${module} holds no grant ${grant}.`, {
@@ -448,22 +418,3 @@ function invalidInput(cap: string, issues: Parameters<typeof describeIssue>[0][]
     details: { problems },
   });
 }
-
-let pool = Buffer.alloc(0);
-let poolAt = 0;
-
-function randomHex(bytes: number): string {
-  if (poolAt + bytes > pool.length) {
-    pool = randomBytes(4096);
-    poolAt = 0;
-  }
-  poolAt += bytes;
-  return pool.toString("hex", poolAt - bytes, poolAt);
-}
-
-/**
- * Trace and span ids have the lengths of W3C Trace Context: 16 and 8 bytes in hexadecimal. A trace begins with the time in
- * milliseconds, so that the journal's index of traces grows at its end instead of all over.
- */
-export const newTrace = (): string => Date.now().toString(16).padStart(12, "0") + randomHex(10);
-export const newSpan = (): string => randomHex(8);

@@ -5,8 +5,8 @@ export {
   type Counter,
   type CounterOptions,
   createCounter,
-  newSpan,
-  newTrace,
   type Offer,
   type Policy,
 } from "./counter.ts";
+export { newSpan, newTrace } from "./ids.ts";
+export { tellUnknownOutcomes } from "./unknown-outcomes.ts";
