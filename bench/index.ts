@@ -1,8 +1,9 @@
 /**
  * Runs every bench in a process of its own, one after the other, and prints one dated table.
- * `node bench/index.ts`
+ * `node bench/index.ts`; with `--readme` it also puts the table into the README.
  */
 import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 import { type Figure, table } from "./figure.ts";
@@ -19,6 +20,9 @@ const BENCHES = [
   "start",
 ] as const;
 
+const BEGIN = "<!-- bench:begin -->";
+const END = "<!-- bench:end -->";
+
 const figures: Figure[] = [];
 for (const name of BENCHES) {
   process.stderr.write(`${name} …\n`);
@@ -32,7 +36,15 @@ for (const name of BENCHES) {
 
 const date = new Date().toISOString().slice(0, 10);
 const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown processor"}, ${mebibytes(totalmem())}`;
-console.log(
-  `Measured on ${date}: ${machine}, ${process.platform} ${process.arch}, Node ${process.versions.node}.\n`,
-);
-console.log(table(figures));
+const measured = `Measured on ${date}: ${machine}, ${process.platform} ${process.arch}, Node ${process.versions.node}, with \`node bench/index.ts\`.
+
+${table(figures)}`;
+console.log(measured);
+
+if (process.argv.includes("--readme")) {
+  const path = fileURLToPath(new URL("../README.md", import.meta.url));
+  const readme = readFileSync(path, "utf8");
+  const [before = "", rest = ""] = readme.split(BEGIN);
+  const after = rest.slice(rest.indexOf(END));
+  writeFileSync(path, `${before}${BEGIN}\n\n${measured.trim()}\n\n${after}`);
+}

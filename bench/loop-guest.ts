@@ -7,7 +7,7 @@ export async function loopGuest(request: string): Promise<Uint8Array<ArrayBuffer
   (import "fieldwork" "call" (func $call (param i32 i32) (result i32)))
   (import "fieldwork" "read" (func $read (param i32 i32) (result i32)))
   (memory (export "memory") 2)
-  (data (i32.const 1024) ${JSON.stringify(request.replaceAll('"', "\\22")).replaceAll("\\\\", "\\")})
+  (data (i32.const 1024) "${request.replaceAll('"', "\\22")}")
   (func (export "_start") (local $at i32) (local $byte i32) (local $n i32)
     (drop (call $args (i32.const 0) (i32.const 4096)))
     (local.set $at (i32.load (i32.const 8)))

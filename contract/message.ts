@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { JsonValue } from "./json.ts";
 import { isoTime, jsonValue } from "./schema.ts";
 
 export const SOURCE_KINDS = ["channel", "owner", "module", "schedule", "webhook", "flow"] as const;
@@ -32,6 +33,35 @@ export const message = z.object({
   tainted: z.boolean(),
 });
 export type Message = z.infer<typeof message>;
+
+const MESSAGE_FUNCTION = "handle_message";
+/** What the host itself calls: never reached with a payload as it is, even where a manifest exposes the name, since that could forge its source. */
+const CALLED_BY_HOST: ReadonlySet<string> = new Set([
+  MESSAGE_FUNCTION,
+  "handle",
+  "on_load",
+  "on_stop",
+  "boot",
+]);
+
+/**
+ * How what one module says to another arrives: as the call of an exposed function, as a message where the word is
+ * `handle_message`, and for any other word as a call of `handle`. Who says it is stamped here.
+ */
+export function fromModule(
+  sender: string,
+  type: string,
+  payload: JsonValue,
+  exposed: boolean,
+  trace: string,
+): { readonly function: string; readonly args: JsonValue } {
+  if (exposed && !CALLED_BY_HOST.has(type)) return { function: type, args: payload };
+  const source = { kind: "module", id: sender };
+  if (type !== MESSAGE_FUNCTION)
+    return { function: "handle", args: { source, type, payload, context: { trace } } };
+  const said = typeof payload === "object" && payload !== null && !Array.isArray(payload) ? payload : {};
+  return { function: MESSAGE_FUNCTION, args: { ...said, session: `module:${sender}`, source } };
+}
 
 /** A row of an inbox: what was accepted, and what became of it. */
 export const mail = z.object({

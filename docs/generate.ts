@@ -9,6 +9,7 @@ import { commandPage } from "./generator/commands.ts";
 import { errorPage } from "./generator/errors.ts";
 import { manifestPage } from "./generator/manifest.ts";
 import { settingPage } from "./generator/settings.ts";
+import { toolPage } from "./generator/tools.ts";
 
 /** Where the pages are. */
 export const REFERENCE = join(import.meta.dirname, "reference");
@@ -20,6 +21,7 @@ export const referencePages = (): Readonly<Record<string, string>> => ({
   "errors.md": errorPage(),
   "manifest.md": manifestPage(),
   "settings.md": settingPage(),
+  "tools.md": toolPage(),
 });
 
 if (import.meta.main) {

@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Caller, Event, JsonValue, LiveEvent, Logger, Mail, ModuleDefinition, Reply } from "#contract";
 import { approvalMigrations, createApprovals } from "./approvals/index.ts";
-import { type CallOptions, createCounter, newSpan, newTrace } from "./counter/index.ts";
+import { type CallOptions, createCounter, newSpan, newTrace, tellUnknownOutcomes } from "./counter/index.ts";
 import { createGrants, grantMigrations } from "./grants/index.ts";
 import { createGuardian, createPin } from "./guardian/index.ts";
 import { checkDataFormat, type Home, metaMigrations, noteDataFormat, openHome } from "./home/index.ts";
@@ -17,9 +17,11 @@ import {
   createRegistry,
   createRun,
   createStates,
+  environmentOf,
   type InvocationRecord,
   type ModuleEntry,
   moduleMigrations,
+  workspaceOf,
 } from "./modules/index.ts";
 import { createOwner, ownerMigrations } from "./owner/index.ts";
 import { createSandbox, readRuntimeFiles } from "./sandbox/index.ts";
@@ -458,37 +460,8 @@ async function assemble(
   };
 }
 
-function workspaceOf(entry: ModuleEntry): string {
-  const path = join(entry.folder, "workspace");
-  if (!existsSync(path)) mkdirSync(path, { recursive: true, mode: 0o700 });
-  return path;
-}
-
 function laddersOf(modules: readonly ModuleDefinition[], key: "migrations" | "stateMigrations") {
   return Object.fromEntries(modules.flatMap((module) => (module[key] ? [[module.id, module[key]]] : [])));
-}
-
-/** What a guest finds in its environment; the `FLOWORK_` names are those of Flowork's modules. */
-function environmentOf(entry: ModuleEntry, shared: boolean) {
-  const env: Record<string, string> = {
-    FIELDWORK_MODULE: entry.id,
-    FLOWORK_AGENT_ID: entry.id,
-    FLOWORK_AGENT_WORKSPACE: "/workspace",
-    FLOWORK_AGENT_DB: "/workspace/.state",
-    FLOWORK_ROUTER_URL: "http://127.0.0.1:2402",
-    FLOWORK_AGENT_CONFIG: JSON.stringify({
-      prompt: "",
-      router: { url: "http://127.0.0.1:2402", model: entry.manifest?.model ?? "" },
-      kv: entry.manifest?.kv_defaults ?? {},
-      schedule: entry.manifest?.schedule ?? [],
-      tools: entry.manifest?.tools ?? [],
-      skills: [],
-      secrets: {},
-      meta: {},
-    }),
-  };
-  if (!shared) return { env, preopens: ["/workspace"] };
-  return { env: { ...env, FLOWORK_SHARED_WORKSPACE: "/shared" }, preopens: ["/workspace", "/shared"] };
 }
 
 /** Before an older database is migrated, a copy of it is kept. */
@@ -499,20 +472,4 @@ function keepCopy(home: Home, path: string, now: () => number): void {
   );
   mkdirSync(target, { recursive: true, mode: 0o700 });
   copyDurably(path, join(target, basename(path)));
-}
-
-/** Effects that were begun before the system stopped, and whose end nobody wrote down, are said to be unknown. */
-async function tellUnknownOutcomes(journal: ReturnType<typeof openJournal>): Promise<void> {
-  const last = journal.newest(1, { kind: "system.started" })[0];
-  const begun = journal
-    .newest(1000, { kind: "effect.begun" })
-    .filter((event) => event.seq > (last?.seq ?? 0));
-  for (const { trace, span, actor, subject, data, seq } of begun) {
-    const known = journal
-      .read(seq, 1000, { trace })
-      .some((event) => event.span === span && event.kind === "capability.called");
-    if (!known)
-      journal.append({ kind: "effect.unknown", actor, subject, data: { begun: seq, ...data }, trace, span });
-  }
-  await journal.committed();
 }

@@ -1,6 +1,6 @@
 import type { Lesson } from "#contract";
 import { type Command, defineCommand, WrongUse } from "../command/index.ts";
-import { bold, counted, dim, fields, localTime, type Text } from "../terminal/index.ts";
+import { bold, counted, dim, fields, localTime, styled, type Text } from "../terminal/index.ts";
 import { AGENT_OPTION, DEFAULT_AGENT, given } from "./arguments.ts";
 
 const list = defineCommand({
@@ -25,8 +25,15 @@ const describe = (one: Lesson): Text => [
   [
     bold(one.id),
     dim(
-      `  ${one.state} · karma ${one.karma.toFixed(2)} · ${one.severity} · learned ${one.hits === 1 ? "once" : `${one.hits} times`}${one.code === null ? "" : ` · ${one.code}`}`,
+      [
+        `  ${one.state}`,
+        `karma ${one.karma.toFixed(2)}`,
+        one.severity,
+        `learned ${one.hits === 1 ? "once" : `${one.hits} times`}`,
+        ...(one.code === null ? [] : [one.code]),
+      ].join(" · "),
     ),
+    ...(one.tainted ? [styled("yellow", " · from outside")] : []),
   ],
   ...fields([
     ["  when", one.situation],

@@ -10,6 +10,7 @@ import {
   FieldworkError,
   fail,
   isErrorCode,
+  type LiveEvent,
   type Reply,
   succeed,
 } from "#contract";
@@ -22,14 +23,30 @@ export interface ScriptedServer {
   readonly calls: readonly { readonly cap: string; readonly args: unknown }[];
   readonly url: string;
   /** Queries of `/api/events` so far, each with what is written to its stream. */
-  readonly streams: readonly { readonly query: URLSearchParams; send(event: Event): void; drop(): void }[];
+  readonly streams: readonly Stream[];
+  /** Appends to the journal that the streams show, from where each asked for. */
+  append(kind: string, more?: Partial<Event>): void;
+  /** Something that is not kept, to the streams that are open now. */
+  live(event: LiveEvent): void;
   close(): Promise<void>;
 }
 
+interface Stream {
+  readonly query: URLSearchParams;
+  send(event: Event): void;
+  live(event: LiveEvent): void;
+  drop(): void;
+}
+
 /** A real HTTP server that speaks the server's protocol; what a capability gives is scripted. */
-export async function serve(home: string, script: Script, { silent = false } = {}): Promise<ScriptedServer> {
+export async function serve(
+  home: string,
+  script: Script,
+  { silent = false, port: wanted = 0 } = {},
+): Promise<ScriptedServer> {
   const calls: { cap: string; args: unknown }[] = [];
-  const streams: { query: URLSearchParams; send(event: Event): void; drop(): void }[] = [];
+  const streams: Stream[] = [];
+  const journal: Event[] = [];
   const server = createServer(async (request, response) => {
     if (silent) return;
     const url = new URL(request.url ?? "/", "http://localhost");
@@ -38,14 +55,18 @@ export async function serve(home: string, script: Script, { silent = false } = {
     if (url.pathname === "/readyz") return answer(response, 200, { ready: true });
     if (request.headers.authorization !== `Bearer ${TOKEN}`)
       return reply(response, fail(new FieldworkError("unauthenticated", "no")));
-    if (url.pathname === "/api/events") return streams.push(openStream(response, url.searchParams));
+    if (url.pathname === "/api/events") {
+      const stream = openStream(response, url.searchParams);
+      for (const one of journal) if (one.seq > Number(url.searchParams.get("after"))) stream.send(one);
+      return streams.push(stream);
+    }
     if (url.pathname !== "/api/call" || request.method !== "POST")
       return answer(response, 404, fail(new FieldworkError("not_found", "no route")));
     const call = JSON.parse(await bodyOf(request)) as { cap: string; args: never };
     calls.push(call);
     reply(response, await perform(script, call));
   });
-  server.listen(0, "127.0.0.1");
+  server.listen(wanted, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as { port: number };
   const close = async (): Promise<void> => {
@@ -66,7 +87,22 @@ export async function serve(home: string, script: Script, { silent = false } = {
     started_at: new Date().toISOString(),
   };
   writeFileSync(join(home, "run", "server.json"), JSON.stringify(run));
-  return { calls, streams, url: `http://127.0.0.1:${port}`, close };
+  return {
+    calls,
+    streams,
+    url: `http://127.0.0.1:${port}`,
+    append(kind, more = {}) {
+      const seq = journal.length + 1;
+      const base = { at: 0, trace: "t1", span: "s", parent: null, actor: "kernel", subject: null, data: {} };
+      const one: Event = { prev: "", hash: "", ...base, ...more, kind, seq };
+      journal.push(one);
+      for (const stream of streams) stream.send(one);
+    },
+    live(one) {
+      for (const stream of streams) stream.live(one);
+    },
+    close,
+  };
 }
 
 async function perform(script: Script, { cap, args }: { cap: string; args: never }): Promise<Reply> {
@@ -79,13 +115,14 @@ async function perform(script: Script, { cap, args }: { cap: string; args: never
   }
 }
 
-function openStream(response: ServerResponse, query: URLSearchParams) {
+function openStream(response: ServerResponse, query: URLSearchParams): Stream {
   response.writeHead(200, { "content-type": "text/event-stream" });
   response.write("retry: 2000\n\n: connected\n\n");
   return {
     query,
     send: (event: Event) =>
       void response.write(`id: ${event.seq}\nevent: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`),
+    live: (event) => void response.write(`event: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`),
     drop: () => void response.destroy(),
   };
 }

@@ -14,9 +14,9 @@ const fetchAny = defineCapability({
     url: z.string().max(8192),
     method: z.string().max(16).default("GET"),
     headers: z.record(z.string().max(256), z.string().max(16_384)).default({}),
-    body: z.string().max(22_369_622).optional().describe("base64"),
+    body: z.string().max(5_592_406).optional().describe("base64"),
     timeout_ms: z.int().min(1).max(600_000).default(60_000),
-    max_bytes: z.int().min(1).max(67_108_864).default(4_194_304),
+    max_bytes: z.int().min(1).max(6_291_456).default(4_194_304),
   }),
   output: z.object({
     status: z.int(),

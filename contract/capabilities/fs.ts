@@ -21,11 +21,11 @@ const define = <const N extends string, I extends z.ZodType, O extends z.ZodType
 const read = define(
   "fs.read",
   "read",
-  "Read a file, or a range of its bytes (8 MiB at most).",
+  "Read a file, or a range of its bytes (4 MiB at most).",
   z.strictObject({
     path,
     offset: z.int().min(0).default(0),
-    length: z.int().min(0).max(8_388_608).optional(),
+    length: z.int().min(0).max(4_194_304).optional(),
     encoding: encoding.default("utf8"),
   }),
   z.object({ content: z.string(), encoding, size: z.int(), truncated: z.boolean() }),
@@ -36,7 +36,7 @@ const write = define(
   "Write a file: whole (replaced in one step), appended, created only if absent, or bytes at an offset.",
   z.strictObject({
     path,
-    content: z.string().max(16_777_216),
+    content: z.string().max(4_194_304),
     encoding: encoding.default("utf8"),
     mode: z.enum(["replace", "append", "create"]).default("replace"),
     offset: z.int().min(0).optional().describe("Write into the existing file at this byte instead"),

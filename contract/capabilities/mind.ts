@@ -62,12 +62,7 @@ const search = z.strictObject({
   wing: word.optional(),
   kind: word.optional(),
   as_of: isoTime.optional(),
-  min_score: z
-    .number()
-    .min(0)
-    .max(1)
-    .optional()
-    .describe("Only what is at least this sure; 0.5 for what is shown unasked"),
+  min_score: z.number().min(0).max(1).optional().describe("Only what is at least this sure"),
 });
 const hits = z.object({ hits: z.array(hit), count: z.int() });
 

@@ -1,6 +1,7 @@
 import { CAPABILITIES, type Capability } from "#contract";
+import { inputTable, wrapped } from "./fields.ts";
 import { code, fenced, generatedPage, markdownTable } from "./markdown.ts";
-import { boundsText, defaultText, type Shape, shapeOf, typeText } from "./shape.ts";
+import { shapeOf } from "./shape.ts";
 
 const GRANTS = {
   auto: "everybody; nothing is asked",
@@ -49,33 +50,4 @@ function section(capability: Capability): string {
     inputTable(input),
     fenced("ts", `→ ${wrapped(output)}`),
   ].join("\n\n");
-}
-
-function inputTable(input: Shape): string {
-  const fields = Object.entries(input.properties ?? {});
-  if (fields.length === 0) return "Takes nothing.";
-  return markdownTable(
-    ["argument", "type", "", "bounds", ""],
-    fields.map(([name, field]) => [
-      code(name),
-      code(typeText(field)),
-      input.required?.includes(name)
-        ? "required"
-        : field.default === undefined
-          ? "optional"
-          : `default ${defaultText(field.default)}`,
-      boundsText(field),
-      field.description ?? "",
-    ]),
-  );
-}
-
-/** One line where it fits, else a field a line. */
-function wrapped(shape: Shape): string {
-  const line = typeText(shape);
-  if (line.length <= 100 || !shape.properties) return line;
-  const fields = Object.entries(shape.properties).map(
-    ([name, field]) => `  ${name}${shape.required?.includes(name) ? "" : "?"}: ${typeText(field)};`,
-  );
-  return `{\n${fields.join("\n")}\n}`;
 }

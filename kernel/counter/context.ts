@@ -12,7 +12,7 @@ import {
 } from "#contract";
 import type { Grants } from "../grants/index.ts";
 import type { Turn } from "../turns/index.ts";
-import type { AbortControllerLazily } from "./counter.ts";
+import type { AbortControllerLazily } from "./abort.ts";
 
 /** Where callers keep their things, and what fills in secrets; given by the kernel. */
 export interface CallPlace {

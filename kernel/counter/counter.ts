@@ -1,4 +1,4 @@
-import { hash, randomBytes } from "node:crypto";
+import { hash } from "node:crypto";
 import {
   CAPABILITIES,
   type Caller,
@@ -18,8 +18,10 @@ import type { Approvals } from "../approvals/index.ts";
 import type { Grants } from "../grants/index.ts";
 import type { Journal } from "../journal/index.ts";
 import type { Turn } from "../turns/index.ts";
+import { AbortControllerLazily } from "./abort.ts";
 import { type ConsentOptions, createConsent } from "./consent.ts";
 import { type CallPlace, createContext } from "./context.ts";
+import { newSpan, newTrace } from "./ids.ts";
 import { createRateLimits } from "./rate-limits.ts";
 import { allowedInSafeMode } from "./safe-mode.ts";
 
@@ -67,7 +69,7 @@ export interface Counter {
 /** Effects that reach beyond this machine's own data: begun is written before they run, so that a crash leaves a trace. */
 const OUTSIDE: ReadonlySet<string> = new Set(["network", "exec", "message", "money"]);
 const QUIET: ReadonlySet<string> = new Set(["none", "read"]);
-const ARGS_MAX_CHARS = 24 * 1024 * 1024;
+const ARGS_MAX_CHARS = 8 * 1024 * 1024;
 
 /** A call under an owner's grant, from the check on, so that it is stopped when the grant is taken. */
 interface UnderWay {
@@ -367,38 +369,6 @@ const mayRepeat = (provider: Provider, args: JsonValue): boolean =>
 
 const round = (ms: number): number => Math.round(ms * 1000) / 1000;
 
-/** Makes the controller only when somebody wants the signal: most calls never do. */
-export class AbortControllerLazily {
-  readonly #parent: AbortSignal | undefined;
-  #own: AbortController | undefined;
-  #follow: (() => void) | undefined;
-  constructor(parent: AbortSignal | undefined) {
-    this.#parent = parent;
-  }
-  controller(): AbortController {
-    if (this.#own) return this.#own;
-    const own = new AbortController();
-    this.#own = own;
-    const parent = this.#parent;
-    if (parent?.aborted) own.abort(parent.reason);
-    else if (parent) {
-      this.#follow = () => own.abort(parent.reason);
-      parent.addEventListener("abort", this.#follow, { once: true });
-    }
-    return own;
-  }
-  throwIfAborted(): void {
-    (this.#own?.signal ?? this.#parent)?.throwIfAborted();
-  }
-  /** Lets go of the parent, which may live much longer than the call. */
-  release(): void {
-    if (this.#follow) this.#parent?.removeEventListener("abort", this.#follow);
-  }
-  get signal(): AbortSignal {
-    return this.controller().signal;
-  }
-}
-
 function missing(module: string, capability: Capability, target: string | undefined): FieldworkError {
   const grant = target === undefined ? capability.name : `${capability.name}:${target}`;
   return new FieldworkError("denied", `${module} holds no grant ${grant}.`, {
@@ -428,22 +398,3 @@ function invalidInput(cap: string, issues: Parameters<typeof describeIssue>[0][]
     details: { problems },
   });
 }
-
-let pool = Buffer.alloc(0);
-let poolAt = 0;
-
-function randomHex(bytes: number): string {
-  if (poolAt + bytes > pool.length) {
-    pool = randomBytes(4096);
-    poolAt = 0;
-  }
-  poolAt += bytes;
-  return pool.toString("hex", poolAt - bytes, poolAt);
-}
-
-/**
- * Trace and span ids have the lengths of W3C Trace Context: 16 and 8 bytes in hexadecimal. A trace begins with the time in
- * milliseconds, so that the journal's index of traces grows at its end instead of all over.
- */
-export const newTrace = (): string => Date.now().toString(16).padStart(12, "0") + randomHex(10);
-export const newSpan = (): string => randomHex(8);

@@ -6,7 +6,7 @@ export {
   type Counter,
   type CounterOptions,
   createCounter,
-  newSpan,
-  newTrace,
   type Offer,
 } from "./counter.ts";
+export { newSpan, newTrace } from "./ids.ts";
+export { tellUnknownOutcomes } from "./unknown-outcomes.ts";

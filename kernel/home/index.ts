@@ -1,3 +1,3 @@
 /** The home folder: checked, locked for one process, of a data form this program knows. @module */
 export { checkDataFormat, metaMigrations, noteDataFormat } from "./data-format.ts";
-export { type Home, openHome } from "./home.ts";
+export { type Home, networkFileSystem, openHome } from "./home.ts";

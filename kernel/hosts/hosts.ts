@@ -2,6 +2,7 @@ import {
   type Caller,
   type Database,
   fromErrorData,
+  fromModule,
   type Host,
   type JsonValue,
   type Logger,
@@ -64,14 +65,8 @@ export function createHosts(parts: HostParts): Hosts {
       },
       post(sender, { to, type, payload, trace, tainted }) {
         const exposed = registry.entry(to).manifest?.exposes_rpc.some((rpc) => rpc.name === type) ?? false;
-        const wrapped = { source: { kind: "module", id: sender }, type, payload, context: { trace } };
-        return mailbox.post(sender, {
-          to,
-          function: exposed ? type : "handle",
-          payload: exposed ? payload : wrapped,
-          trace,
-          tainted,
-        });
+        const { function: fn, args } = fromModule(sender, type, payload, exposed, trace);
+        return mailbox.post(sender, { to, function: fn, payload: args, trace, tainted });
       },
       database: () => db,
       openDatabase: open,

@@ -9,6 +9,7 @@ import {
 import { inPlainWords, readGrant } from "../grants/index.ts";
 import type { Ended, Prepared } from "../sandbox/index.ts";
 import type { FolderWatch } from "../watch/index.ts";
+import { holdsTooManyValues, JSON_VALUES_MAX } from "./json-size.ts";
 
 /** What is known of a module's folder while the kernel runs. */
 export interface ModuleEntry {
@@ -127,6 +128,10 @@ export function replyOf(id: string, { head, reply }: Ended, kind: "wasm" | "js")
   }
   const text = reply.trim();
   if (text === "") return null;
+  if (holdsTooManyValues(text))
+    throw new FieldworkError("too_large", `${id}: The reply holds more than ${JSON_VALUES_MAX} values.`, {
+      remedy: "Answer with less, or with one text.",
+    });
   let parsed: JsonValue;
   try {
     parsed = JSON.parse(text) as JsonValue;

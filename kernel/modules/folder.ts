@@ -70,11 +70,25 @@ async function problemsWith(manifest: Manifest, folder: string): Promise<string[
       }
     });
   }
+  problems.push(...(await placeProblems(folder)));
   const entry = await lstat(join(folder, manifest.entry)).catch(() => undefined);
   if (!entry) problems.push(`entry: there is no file ${manifest.entry}`);
   else if (!entry.isFile()) problems.push(`entry: ${manifest.entry} is not a plain file`);
   else if (entry.size > ENTRY_MAX_BYTES)
     problems.push(`entry: ${manifest.entry} is larger than ${ENTRY_MAX_BYTES >> 20} MiB`);
+  return problems;
+}
+
+/** What a module keeps lies in its own folder: a link there would open somebody else's files to it without a grant. */
+async function placeProblems(folder: string): Promise<string[]> {
+  const problems: string[] = [];
+  for (const name of ["workspace", "state.db", "state.db-wal", "state.db-shm"]) {
+    const found = await lstat(join(folder, name)).catch(() => undefined);
+    if (!found) continue;
+    if (found.isSymbolicLink()) problems.push(`${name}: it is a link; it must lie in the module's folder`);
+    else if (name === "workspace" ? !found.isDirectory() : !found.isFile())
+      problems.push(`${name}: it is not a plain ${name === "workspace" ? "folder" : "file"}`);
+  }
   return problems;
 }
 

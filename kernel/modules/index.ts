@@ -1,5 +1,6 @@
 /** The modules of the home: folders, states, calls. @module */
 export { askedTexts, asksOf, type ModuleEntry } from "./entry.ts";
+export { environmentOf, workspaceOf } from "./environment.ts";
 export { FOLDER_ENDING, problemsOf, readFolder } from "./folder.ts";
 export { checkInput, schemaProblems } from "./input-check.ts";
 export {

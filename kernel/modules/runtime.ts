@@ -12,6 +12,7 @@ import type { InvokeLimits, Prepared, Sandbox } from "../sandbox/index.ts";
 import { createTurn, type Turn } from "../turns/index.ts";
 import type { ModuleEntry } from "./entry.ts";
 import { replyOf } from "./entry.ts";
+import { holdsTooManyValues, JSON_VALUES_MAX } from "./json-size.ts";
 
 const KERNEL: Source = { kind: "module", id: "kernel" };
 const OUTPUT_MAX_BYTES = 16 * 1024 * 1024;
@@ -200,9 +201,15 @@ function readRequest(bytes: Buffer): Request {
       error: { code: "invalid_input", message, remedy: 'Send {"cap": "…", "args": {…}} as UTF-8 JSON.' },
     },
   });
+  const text = bytes.toString();
+  if (holdsTooManyValues(text)) {
+    const message = `The request holds more than ${JSON_VALUES_MAX} values.`;
+    const remedy = "Send it in several calls, or as one text.";
+    return { ok: false, reply: { ok: false, error: { code: "too_large", message, remedy } } };
+  }
   let parsed: unknown;
   try {
-    parsed = JSON.parse(bytes.toString());
+    parsed = JSON.parse(text);
   } catch (error) {
     return refuse(`The request is not JSON: ${(error as Error).message}`);
   }

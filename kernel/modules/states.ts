@@ -1,5 +1,6 @@
+import { lstatSync } from "node:fs";
 import { join } from "node:path";
-import type { Migration } from "#contract";
+import { FieldworkError, type Migration } from "#contract";
 import { type OpenDatabase, openDatabase } from "../storage/index.ts";
 
 const IDLE_MS = 60_000;
@@ -43,7 +44,10 @@ export function createStates(options: StatesOptions): States {
         known.used = performance.now();
         return known.db;
       }
-      const db = openDatabase(join(options.folderOf(id), "state.db"), {
+      const path = join(options.folderOf(id), "state.db");
+      if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
+        throw new FieldworkError("module_invalid", `The state.db of ${id} is a link.`);
+      const db = openDatabase(path, {
         ladders: options.ladders(),
         wrote: options.wrote,
       });

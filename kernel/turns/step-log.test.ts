@@ -55,3 +55,16 @@ test("messages do not share their steps, and a dropped record is gone", () => {
   dropSteps(db, "m1");
   expect(openStepLog(db, "m1").step(request("a")).state).toBe("new");
 });
+
+test("a run that goes another way than the one before may read, and may change nothing until it has come to what was done", () => {
+  const first = openStepLog(db, "m1").step(request("pay at noon"));
+  if (first.state !== "new") throw new Error(first.state);
+  first.begin();
+  first.end("paid", false);
+  const again = openStepLog(db, "m1");
+  const other = again.step(request("pay at one"));
+  expect(() => other.state === "new" && other.begin()).toThrow("other things than before");
+  expect(again.step(request("pay at noon")).state).toBe("answered");
+  const next = again.step(request("write"));
+  expect(() => next.state === "new" && next.begin()).not.toThrow();
+});

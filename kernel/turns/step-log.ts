@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { Database, Migration } from "#contract";
+import { type Database, FieldworkError, type Migration } from "#contract";
 
 /** In each module's `state.db`: what the counter answered during the handling of a message. */
 export const stepMigrations: readonly Migration[] = [
@@ -20,7 +20,11 @@ export type Step =
   | { readonly state: "unknown" }
   | {
       readonly state: "new";
-      /** To be called right before it takes effect. */
+      /**
+       * To be called right before it takes effect.
+       * @throws FieldworkError `outcome_unknown` when the run before had effects that this one has left out: it goes another way, and
+       * whether this effect is one of them nobody can tell.
+       */
       begin(): void;
       end(reply: string, tainted: boolean): void;
     };
@@ -42,8 +46,13 @@ const STEPS_MAX = 100_000;
 
 export function openStepLog(db: Database, mail: string): StepLog {
   const seen = new Map<string, number>();
-  const known = Number(db.sql("SELECT count(*) AS n FROM turn_steps WHERE mail = ?").get(mail)?.n ?? 0);
+  const left = db
+    .sql("SELECT count(*) AS steps, coalesce(sum(begun), 0) AS effects FROM turn_steps WHERE mail = ?")
+    .get(mail);
+  const known = Number(left?.steps ?? 0);
   let count = known;
+  /** Effects of the run before that this one has not come to yet. */
+  let ahead = Number(left?.effects ?? 0);
   return {
     resumed: known > 0,
     step(request) {
@@ -53,23 +62,35 @@ export function openStepLog(db: Database, mail: string): StepLog {
       const row = db
         .sql("SELECT begun, tainted, reply FROM turn_steps WHERE mail = ? AND call = ? AND n = ?")
         .get(mail, call, n);
+      if (row?.begun === 1) ahead--;
       if (row && row.reply !== null)
         return { state: "answered", reply: String(row.reply), tainted: row.tainted === 1 };
       if (row?.begun === 1) return { state: "unknown" };
       const put = db.sql(
         "INSERT INTO turn_steps VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (mail, call, n) DO UPDATE SET begun = excluded.begun, tainted = excluded.tainted, reply = excluded.reply",
       );
+      let begun = 0;
       return {
         state: "new",
-        begin: () => void put.run(mail, call, n, 1, 0, null),
+        begin() {
+          if (ahead > 0) throw anotherWay();
+          begun = 1;
+          put.run(mail, call, n, 1, 0, null);
+        },
         end(reply, tainted) {
           if (++count > STEPS_MAX || reply.length > REPLY_MAX_CHARS) return;
-          put.run(mail, call, n, 0, tainted ? 1 : 0, reply);
+          put.run(mail, call, n, begun, tainted ? 1 : 0, reply);
         },
       };
     },
   };
 }
+
+const anotherWay = () =>
+  new FieldworkError(
+    "outcome_unknown",
+    "After the restart this handling asked for other things than before; what it did then is not repeated.",
+  );
 
 /** A handling that has ended needs its record no more. */
 export function dropSteps(db: Database, mail: string): void {

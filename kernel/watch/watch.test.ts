@@ -25,6 +25,7 @@ function watched(inside?: (path: string) => boolean) {
   };
   return {
     folder,
+    changed,
     during,
     write: (path: string) => writeFileSync(join(folder, path), String(Math.random())),
   };
@@ -60,4 +61,11 @@ test("without being told so, folders inside are left alone", async () => {
   const { folder, during, write } = watched();
   await during(() => mkdirSync(join(folder, "lib")));
   expect(await during(() => write("lib/a"))).toBe(0);
+});
+
+test("touching without end does not put the telling off for ever", async () => {
+  const { folder, changed } = watched();
+  const touching = setInterval(() => writeFileSync(join(folder, "a"), String(Math.random())), 20);
+  onTestFinished(() => clearInterval(touching));
+  await vi.waitFor(() => expect(changed).toHaveBeenCalled(), { timeout: 10_000 });
 });

@@ -2,6 +2,8 @@ import { type FSWatcher, readdirSync, watch } from "node:fs";
 import { join } from "node:path";
 
 const SETTLE_MS = 120;
+/** Who touches a folder again and again does not put this off for ever. */
+const LONGEST_WAIT_MS = 2000;
 const FOLDERS_MAX = 512;
 /** What a module changes itself while it runs. */
 const OWN = /^(state\.db|workspace$|\.)/;
@@ -23,6 +25,7 @@ export function watchFolder(
 ): FolderWatch {
   const watchers = new Map<string, FSWatcher>();
   let timer: NodeJS.Timeout | undefined;
+  let firstTouch: number | undefined;
   let closed = false;
 
   const drop = (path: string) => {
@@ -32,6 +35,10 @@ export function watchFolder(
       watchers.delete(at);
     }
   };
+  const tell = () => {
+    firstTouch = undefined;
+    changed();
+  };
   const touch = (at: string, event: string, name: string | null) => {
     if (closed || (at === "" && name !== null && OWN.test(name))) return;
     // A folder may have come, or come back under the name of another.
@@ -39,8 +46,10 @@ export function watchFolder(
       drop(at === "" ? name : `${at}/${name}`);
       add(at);
     }
+    firstTouch ??= performance.now();
+    const left = firstTouch + LONGEST_WAIT_MS - performance.now();
     clearTimeout(timer);
-    timer = setTimeout(changed, SETTLE_MS).unref();
+    timer = setTimeout(tell, Math.max(0, Math.min(SETTLE_MS, left))).unref();
   };
   /** Watches first and lists then, so that nothing comes between. */
   const add = (path: string): void => {

@@ -7,6 +7,7 @@ import {
   capability,
   defineModule,
   FieldworkError,
+  fromModule,
   type JsonValue,
   provide,
   toErrorData,
@@ -15,7 +16,6 @@ import {
 /** `module.function`, so that a grant can name both. */
 const targetOf = (to: string, type: string): string => `${to}.${type}`;
 
-/** A function the other side exposes is called by its name; any other word is for its `handle`. */
 async function ask(context: CallContext, to: string, type: string, payload: JsonValue): Promise<JsonValue> {
   if (to === context.caller.id) throw new FieldworkError("conflict", "A module cannot ask itself.");
   const { modules } = (await context.host.call("registry.list", { id: to }, context)) as unknown as {
@@ -24,11 +24,10 @@ async function ask(context: CallContext, to: string, type: string, payload: Json
   const other = modules.find((one) => one.id === to);
   if (!other) throw new FieldworkError("not_found", `There is no module ${to} that could answer.`);
   const exposed = other.functions.some(({ name }) => name === type);
-  const source = { kind: "module", id: context.caller.id };
-  const args = exposed ? payload : { source, type, payload, context: { trace: context.trace } };
+  const call = fromModule(context.caller.id, type, payload, exposed, context.trace);
   const { reply, tainted } = (await context.host.call(
     "module.invoke",
-    { id: to, function: exposed ? type : "handle", args, tainted: context.tainted },
+    { id: to, ...call, tainted: context.tainted },
     context,
   )) as { reply: JsonValue; tainted: boolean };
   if (tainted) context.taint();

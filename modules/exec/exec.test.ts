@@ -162,7 +162,7 @@ describe("an end", () => {
       shell(`trap '' TERM; (${beat("a")}) & echo begun; ${beat("b")}`, { timeout_ms: 300 }),
     );
     expect([error.code, error.details]).toEqual(["timeout", { stdout: "begun\n", stderr: "" }]);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(performance.now() - started).toBeLessThan(30_000);
     expect(await stillBeating("a")).toBe(false);
     expect(await stillBeating("b")).toBe(false);
   });
@@ -177,7 +177,7 @@ describe("an end", () => {
     const started = performance.now();
     const answer = await shell(`(${beat("a")}) & sleep 0.2; echo done`);
     expect([answer.stdout, answer.code]).toEqual(["done\n", 0]);
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(performance.now() - started).toBeLessThan(30_000);
     expect(await stillBeating("a")).toBe(false);
   });
 });
@@ -241,7 +241,7 @@ describe.skipIf(!sandboxWorks)("the sandbox", () => {
     expect((await refused(boxed("trap '' TERM; setsid sleep 60 & sleep 60", { timeout_ms: 300 }))).code).toBe(
       "timeout",
     );
-    expect(performance.now() - started).toBeLessThan(4000);
+    expect(performance.now() - started).toBeLessThan(30_000);
   });
 
   test("runs a program that lies outside the system's folders", async () => {

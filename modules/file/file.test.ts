@@ -57,11 +57,11 @@ describe("fs.read", () => {
     expect((await house.refused("fs.read", { path: "cut" })).code).toBe("invalid_input");
   });
 
-  test("gives 8 MiB at most", async () => {
+  test("gives 4 MiB at most", async () => {
     writeFileSync(own("big"), "");
     truncateSync(own("big"), 9_000_000);
     const { content, size, truncated } = await house.call("fs.read", { path: "big" });
-    expect([(content as string).length, size, truncated]).toEqual([8_388_608, 9_000_000, true]);
+    expect([(content as string).length, size, truncated]).toEqual([4_194_304, 9_000_000, true]);
   });
 
   test("tells in plain words what is not there or is a folder", async () => {

@@ -6,7 +6,7 @@ import { serve } from "./serve.ts";
 import { readBytes } from "./transfer.ts";
 
 const [fsRead] = fs;
-const READ_MAX_BYTES = 8_388_608;
+const READ_MAX_BYTES = 4_194_304;
 
 export const read = provide(
   fsRead,

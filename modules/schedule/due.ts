@@ -12,9 +12,10 @@ export function nextRun(cron: string, timeZone: string, after: number): number |
   return pattern(cron, timeZone, (made) => made.nextRun(new Date(after))?.getTime() ?? null);
 }
 
-/** The last times of a cron pattern before a moment, the oldest first. */
-function previousRuns(cron: string, timeZone: string, count: number, before: number): number[] {
-  return pattern(cron, timeZone, (made) => made.previousRuns(count, new Date(before)))
+/** The last times of a cron pattern up to a moment, the oldest first. */
+function previousRuns(cron: string, timeZone: string, count: number, upTo: number): number[] {
+  const before = new Date((Math.floor(upTo / 1000) + 1) * 1000);
+  return pattern(cron, timeZone, (made) => made.previousRuns(count, before))
     .map((date) => date.getTime())
     .sort((a, b) => a - b);
 }
@@ -52,5 +53,5 @@ function missedRuns(cron: string, timeZone: string, first: number, now: number):
     if (next === null || next > now) return times;
     times.push(next);
   }
-  return previousRuns(cron, timeZone, MISSED_RUNS_MAX, now + 1);
+  return previousRuns(cron, timeZone, MISSED_RUNS_MAX, now);
 }

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import type { Caller } from "#contract";
 import { askedToRemember } from "../../modules/gateway/builtin/remember.ts";
+import { until, writeModule } from "../support/system.ts";
 import { OWNER, scripted, startWorld, textOf } from "./support.ts";
 
 const say = (content: string) => ({ messages: [{ role: "user", content }] });
@@ -32,6 +34,29 @@ test("without a model it says so and how to connect one, streams, and costs noth
   expect(textOf(reply)).toContain("No model is connected");
   expect(textOf(reply)).toContain("fw model add");
   expect(world.live.map(({ data }) => data.text).join("")).toBe(textOf(reply));
+});
+
+test("what it was told to remember it shows when asked about, with where it comes from", async () => {
+  const world = await startWorld();
+  writeModule(world.home, "scout", { "agent.ts": "" });
+  await until(
+    "scout is noticed",
+    async () => (await world.kernel.call(OWNER, "agent.show", { id: "scout" })).ok,
+  );
+  await world.result("agent.approve", { id: "scout", grants: "all" });
+  const agent: Caller = { id: "scout", tier: "guest" };
+  const told = await world.complete(say("Remember that the spare key is under the blue flowerpot"), agent);
+  expect(textOf(told)).toContain("I will remember");
+  const answer = await world.complete(say("Where is the spare key?"), agent);
+  expect(textOf(answer)).toContain("1. the spare key is under the blue flowerpot");
+  const other = await world.complete(say("Who won the cup final in 1987?"), agent);
+  expect(textOf(other)).toContain("I remember nothing about this");
+});
+
+test("it runs tools by name", async () => {
+  const world = await startWorld();
+  const answer = await world.complete(say('/tool calc.evaluate {"expression": "6*7"}'), OWNER);
+  expect(textOf(answer)).toContain("42");
 });
 
 test("it runs slash commands in the caller's name", async () => {

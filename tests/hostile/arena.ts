@@ -1,8 +1,15 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import type { ErrorData, Health, JsonValue, Reply } from "#contract";
-import { freshHome, startSystem, type System, type SystemOptions, until, writeModule } from "../support/system.ts";
+import {
+  freshHome,
+  type System,
+  type SystemOptions,
+  startSystem,
+  until,
+  writeModule,
+} from "../support/system.ts";
 import { ATTACK, type Attack, manifestOf } from "./attack.ts";
 import { asking } from "./wat.ts";
 
@@ -27,13 +34,27 @@ export interface Arena {
   end(): Promise<void>;
 }
 
+export interface ArenaOptions extends SystemOptions {
+  /** Sandbox processes; as many as the machine has cores otherwise. */
+  readonly processes?: number;
+}
+
 /** Starts a server on a home that holds the neighbours and these attacks, approved with all that they ask for. */
-export async function openArena(attacks: readonly Attack[], options: SystemOptions = {}): Promise<Arena> {
+export async function openArena(
+  attacks: readonly Attack[],
+  { processes, ...options }: ArenaOptions = {},
+): Promise<Arena> {
   const home = freshHome();
+  if (processes !== undefined) {
+    const before = await startSystem({ home });
+    await before.result("setting.set", { key: "sandbox.processes", value: processes });
+    await before.stop();
+  }
   writeHealthy(home);
   for (const attack of attacks) writeModule(home, attack.id, attack.files, manifestOf(attack));
   const system = await startSystem({ home, ...options });
-  for (const id of [HEALTHY_SCRIPT, HEALTHY_WASM]) await system.result("agent.approve", { id, grants: "all" });
+  for (const id of [HEALTHY_SCRIPT, HEALTHY_WASM])
+    await system.result("agent.approve", { id, grants: "all" });
   for (const { id } of attacks) await system.call("agent.approve", { id, grants: "all" });
   return arenaOf(system);
 }
@@ -78,7 +99,10 @@ function arenaOf(system: System): Arena {
       return reply.error;
     },
     async contained() {
-      expect(await invoke(HEALTHY_SCRIPT, "ping", { n: 41 })).toEqual({ ok: true, result: { reply: { n: 42 } } });
+      expect(await invoke(HEALTHY_SCRIPT, "ping", { n: 41 })).toEqual({
+        ok: true,
+        result: { reply: { n: 42 } },
+      });
       expect(await invoke(HEALTHY_WASM, "ping")).toEqual({
         ok: true,
         result: { reply: { ok: true, result: { value: null, found: false } } },
@@ -91,7 +115,10 @@ function arenaOf(system: System): Arena {
       expect(state.memory.rss_bytes).toBeLessThan(SERVER_RSS_MAX);
       expect(added(before, listHome(system.home))).toEqual([]);
     },
-    end: system.end,
+    async end() {
+      await system.end();
+      rmSync(system.home, { recursive: true, force: true, maxRetries: 5 });
+    },
   };
 }
 
@@ -106,9 +133,10 @@ export async function expectContained(arena: Arena, attack: Attack): Promise<voi
   await arena.contained();
 }
 
-/** Files of the home that no module may add to; databases and caches grow by themselves. */
+/** What no module may add to the home: all but workspaces, databases and caches. */
 function listHome(home: string): Set<string> {
-  const own = /^(agents\/[^/]+\/(state\.db|workspace$)|cache\/|logs\/|run\/|[a-z]+\.db(-wal|-shm)?$|shared$|owner(\/|$))/;
+  const own =
+    /^(agents\/[^/]+\/(state\.db|workspace(\/|$))|cache\/|logs\/|run\/|[a-z]+\.db(-wal|-shm)?$|shared$|owner(\/|$))/;
   return new Set(
     readdirSync(home, { recursive: true, encoding: "utf8" })
       .map((path) => path.replaceAll("\\", "/"))

@@ -41,7 +41,13 @@ export interface Guest {
 }
 
 /** A WASI command around some instructions. */
-export function guest({ run, also = "", imports = "", pages = 1, data = "" }: Guest): Record<string, Uint8Array> {
+export function guest({
+  run,
+  also = "",
+  imports = "",
+  pages = 1,
+  data = "",
+}: Guest): Record<string, Uint8Array> {
   return {
     "agent.wasm": wat(`(module
   (import "wasi_snapshot_preview1" "fd_write" (func $fd_write (param i32 i32 i32 i32) (result i32)))

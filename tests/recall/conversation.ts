@@ -7,6 +7,7 @@ import { leisure } from "./stories/leisure.ts";
 import { german, spanish, unspaced } from "./stories/other-languages.ts";
 import type { QuestionKind, Story } from "./stories/story.ts";
 import { travel } from "./stories/travel.ts";
+import { unseen } from "./stories/unseen.ts";
 import { work } from "./stories/work.ts";
 
 export interface Turn {
@@ -22,6 +23,8 @@ export interface Question {
   readonly text: string;
   /** Turns that answer it; all are needed. */
   readonly evidence: readonly string[];
+  /** Its story is one of {@link unseen}. */
+  readonly unseen?: boolean;
 }
 export interface Conversation {
   readonly name: string;
@@ -65,7 +68,13 @@ const MONTHS = [
 ];
 
 /** A conversation over half a year or more: two people, many sessions, stories of both among small talk, and questions about them. */
-function converse(a: string, b: string, language: Language, seed: number): Conversation {
+function converse(
+  a: string,
+  b: string,
+  stories: readonly Story[],
+  language: Language,
+  seed: number,
+): Conversation {
   const random = createRandom(seed);
   const begins: number[] = [];
   let at = Date.UTC(2023, random.below(6), 1 + random.below(27), 8);
@@ -84,7 +93,7 @@ function converse(a: string, b: string, language: Language, seed: number): Conve
     [a, b],
     [b, a],
   ] as const) {
-    for (const story of random.shuffled(STORIES[language])) {
+    for (const story of random.shuffled(stories)) {
       if (!random.chance(share)) continue;
       const filled = filler(story, who, other, random);
       const marks: string[] = [];
@@ -127,17 +136,10 @@ function converse(a: string, b: string, language: Language, seed: number): Conve
     }
     chat(1 + random.below(3));
   }
-  const moments = new Map(turns.map((turn) => [turn.id, new Date(turn.at)]));
   const questions = told.flatMap(({ story, filled, marks }) =>
     story.questions.map(([kind, text, which]): Question => {
       const evidence = (which ?? marks.map((_, mark) => mark)).map((mark) => marks[mark] as string);
-      const first = moments.get(evidence[0] as string) as Date;
-      const month = `${MONTHS[first.getUTCMonth()]} ${first.getUTCFullYear()}`;
-      return {
-        kind,
-        text: filled(text).replace("{month}", month).replace("{date}", `${first.getUTCDate()} ${month}`),
-        evidence,
-      };
+      return { kind, text: filled(text), evidence, unseen: unseen.includes(story) };
     }),
   );
   const asked = [
@@ -208,5 +210,13 @@ function place(
 
 /** The labelled set: the same for everyone, always. */
 export function conversations(): Conversation[] {
-  return PAIRS.map(([a, b, language], at) => converse(a, b, language, 1000 + at));
+  return PAIRS.map(([a, b, language], at) => converse(a, b, STORIES[language], language, 1000 + at));
+}
+
+/** Conversations of the usual length whose questions are about stories that nothing was fitted to. */
+export function unseenConversations(): Conversation[] {
+  return PAIRS.slice(0, 6).map(([a, b], at) => {
+    const talk = converse(a, b, [...unseen, ...english], "english", 2000 + at);
+    return { ...talk, questions: talk.questions.filter(({ unseen: one }) => one) };
+  });
 }

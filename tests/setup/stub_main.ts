@@ -9,7 +9,7 @@ const run = (name: string) => join(home, "run", name);
 const token = "the-local-token-of-the-stub";
 const kernel: KernelPort = {
   call: async () => succeed({}),
-  events: { read: () => [], lastSeq: () => 0, subscribe: () => () => {} },
+  events: { read: () => [], lastSeq: () => 0, subscribe: () => () => {}, live: () => () => {} },
   ready: () => ({ ready: behaviour !== "unready", problems: [] }),
   metrics: () => "",
 };

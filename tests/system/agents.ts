@@ -52,3 +52,17 @@ export async function events(system: System, kind: string, actor?: string): Prom
 /** The command line on the home of a running system. */
 export const command = (system: System, args: readonly string[], input?: string): Promise<Ran> =>
   fw(args, { home: system.home, ...(input === undefined ? {} : { input }) });
+
+/** What an agent answers to a message. @throws with its error. */
+export async function say(system: System, id: string, text: string): Promise<{ reply: string }> {
+  const { mail } = await system.result<{ mail: Mail }>("message.send", { to: id, text, wait: true });
+  if (mail.state !== "done") throw new Error(JSON.stringify(mail.error));
+  return mail.reply as { reply: string };
+}
+
+/** Installs a pack with all it asks for, by the command line. */
+export async function install(system: System, path: string): Promise<ModuleInfo> {
+  const ran = await command(system, ["agent", "install", path, "--yes", "--json"]);
+  if (ran.code !== 0) throw new Error(ran.stdout + ran.stderr);
+  return ran.json() as ModuleInfo;
+}

@@ -114,18 +114,6 @@ test("approvals survive a restart, waiting and given, and are used up by the rep
   expect(approvals).toMatchObject([{ id, state: "used" }]);
 });
 
-test("an approval nobody decides expires, and the call that waits is told", async () => {
-  const { now, write } = await withAsking();
-  await now.result("setting.set", { key: "approvals.expire_hours", value: 0.01 });
-  // 36 s is the shortest life an approval can have; a clock that is moved is tested beside the approvals.
-  await now.result("agent.config", { id: "asker", set: { timeout_call_ms: 600_000 } });
-  const call = outcome(write("never.txt", "never"));
-  const { id, asked_at, expires_at } = await waitingOne(now);
-  expect(Date.parse(expires_at) - Date.parse(asked_at)).toBe(36_000);
-  expect(await call).toMatchObject({ error: { code: "approval_required" } });
-  expect(await refused(now, "approval.give", { id })).toMatchObject({ code: "conflict" });
-});
-
 test("a policy that denies an effect denies it without asking", async () => {
   const { now } = await withAsking();
   await now.result("agent.config", { id: "asker", set: { policy: { write: "deny" } } });

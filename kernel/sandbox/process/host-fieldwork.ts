@@ -1,8 +1,18 @@
+import { CALL_MAX_BYTES } from "../wire/index.ts";
 import { type GuestMemory, utf8 } from "./guest-memory.ts";
 import type { KernelPort } from "./port.ts";
 
 const BAD_REQUEST =
   '{"ok":false,"error":{"code":"invalid_input","message":"The request is outside the memory or is not UTF-8.","remedy":"Give call() the place and length of a JSON text."}}';
+
+const TOO_LARGE = JSON.stringify({
+  ok: false,
+  error: {
+    code: "too_large",
+    message: `The request is larger than ${CALL_MAX_BYTES} bytes.`,
+    remedy: "Send less.",
+  },
+});
 
 /**
  * Import module `fieldwork`: `call` hands a request to the counter and gives the length of the reply in bytes; `read` copies the
@@ -23,6 +33,7 @@ export function fieldworkImports(
   };
 
   const call = (at: number, length: number): number | Promise<number> => {
+    if (length >>> 0 > CALL_MAX_BYTES) return keep(TOO_LARGE);
     const request = memory.text(at, length);
     if (request === undefined) return keep(BAD_REQUEST);
     const here = answerHere(request);

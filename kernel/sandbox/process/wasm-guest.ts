@@ -17,7 +17,7 @@ export interface CompiledModule {
 const CLOCK_GRAIN_NS = 1_000_000n;
 const REPLY_MAX_CHUNKS = 65_536;
 /** What one host call may do at once is bounded, so that the others on this thread never wait long for it. */
-const WASI_LIMITS = { randomBytes: 1024 * 1024 } as const;
+const WASI_LIMITS = { randomBytes: 1024 * 1024, ioBytes: 2 * 1024 * 1024 } as const;
 
 /** Runs `_start` once in a fresh instance: `argv = [id, function, args]`, the reply on stdout. */
 export async function runWasm(

@@ -7,7 +7,7 @@ export const LIMITS = {
   /** Counter calls in flight at once in one guest. */
   requests: 256,
   /** One counter call's JSON, in UTF-16 code units. */
-  request_length: 16 * 1024 * 1024,
+  request_length: 8 * 1024 * 1024,
   /** Timers waiting at once in one guest. */
   timers: 1_000,
   /** The longest wait of one timer. */

@@ -12,6 +12,7 @@ import {
   type StatsFrame,
   type Wire,
 } from "../wire/index.ts";
+import type { Turns } from "./turns.ts";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const SANDBOX = fileURLToPath(new URL("../", import.meta.url));
@@ -54,6 +55,7 @@ export interface SandboxProcess {
 }
 
 interface Running {
+  readonly module: string;
   readonly port: InvocationPort;
   resolve(ended: Ended): void;
   reject(error: Error): void;
@@ -68,6 +70,8 @@ interface Asked {
 export function startProcess(options: {
   readonly memoryMb: number;
   readonly flags?: readonly string[];
+  /** Shared by all processes. */
+  readonly turns: Turns;
 }): Promise<SandboxProcess> {
   const child = spawn(
     process.execPath,
@@ -87,10 +91,10 @@ export function startProcess(options: {
     ],
     { stdio: ["ignore", "ignore", "pipe", "pipe"], env: {}, cwd: SANDBOX, windowsHide: true },
   );
-  return connect(child);
+  return connect(child, options.turns);
 }
 
-function connect(child: ChildProcess): Promise<SandboxProcess> {
+function connect(child: ChildProcess, turns: Turns): Promise<SandboxProcess> {
   const pid = child.pid ?? 0;
   const socket = child.stdio[3] as Socket;
   const running = new Map<number, Running>();
@@ -143,7 +147,10 @@ function connect(child: ChildProcess): Promise<SandboxProcess> {
       );
       return;
     }
-    void one.port.onCall(payload.subarray(4)).then((reply) => wire.send(FRAME.reply, id, reply));
+    turns.add(
+      one.module,
+      () => void one.port.onCall(payload.subarray(4)).then((reply) => wire.send(FRAME.reply, id, reply)),
+    );
   };
 
   const wire: Wire & { receive(chunk: Buffer): void } = createWire(socket, {
@@ -197,7 +204,11 @@ function connect(child: ChildProcess): Promise<SandboxProcess> {
   /** While guests run, the process must answer: one that does not is killed, and its guests fail with it. */
   const supervise = () => {
     if (watch) return;
+    let ticked = performance.now();
     watch = setInterval(() => {
+      // Answers may lie unread while this thread itself was held up: then nobody can be called stuck.
+      if (performance.now() - ticked > 2 * PING_MS) pinged = undefined;
+      ticked = performance.now();
       if (running.size === 0 && asked.size === 0) {
         clearInterval(watch);
         watch = undefined;
@@ -231,7 +242,13 @@ function connect(child: ChildProcess): Promise<SandboxProcess> {
       const ended = Promise.withResolvers<Ended>();
       if (gone) ended.reject(gone);
       else {
-        running.set(id, { port, resolve: ended.resolve, reject: ended.reject, calls: 0 });
+        running.set(id, {
+          module: head.module,
+          port,
+          resolve: ended.resolve,
+          reject: ended.reject,
+          calls: 0,
+        });
         wire.send(FRAME.invoke, id, Buffer.from(JSON.stringify(head)));
         supervise();
       }

@@ -5,6 +5,7 @@ import type { Stop } from "../process/allowance.ts";
 import { FRAME, type InvokeHead, type StatsFrame } from "../wire/index.ts";
 import { createPreparer, type Prepared, type Preparer } from "./prepared.ts";
 import { type Ended, type InvocationPort, type SandboxProcess, startProcess } from "./process.ts";
+import { createTurns } from "./turns.ts";
 
 const ENGINE_MEMORY_BYTES = 512 * 1024 * 1024;
 const FORGE_IDLE_MS = 20_000;
@@ -62,6 +63,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     respawns: -1,
     idle: undefined,
   }));
+  const turns = createTurns();
   const ofModule = new Map<string, number>();
   const waiting = new Map<string, (() => void)[]>();
   let forge: { process: Promise<SandboxProcess>; idle: NodeJS.Timeout } | undefined;
@@ -71,7 +73,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     if (closed) throw stopping();
     if (forge) forge.idle.refresh();
     else {
-      const started = startProcess({ memoryMb: 512 });
+      const started = startProcess({ memoryMb: 512, turns });
       const end = () => {
         const over = forge;
         forge = undefined;
@@ -98,7 +100,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 
   const start = (slot: Slot): Promise<SandboxProcess> => {
     if (closed) return Promise.reject(stopping());
-    slot.process ??= startProcess({ memoryMb: options.memoryMb }).then(
+    slot.process ??= startProcess({ memoryMb: options.memoryMb, turns }).then(
       (started) => {
         slot.live = started;
         slot.respawns++;

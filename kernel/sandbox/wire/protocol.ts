@@ -89,4 +89,4 @@ export interface StatsFrame {
 }
 
 export const WIRE_FD = 3;
-export const CALL_MAX_BYTES = 24 * 1024 * 1024;
+export const CALL_MAX_BYTES = 8 * 1024 * 1024;

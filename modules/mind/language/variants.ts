@@ -39,7 +39,7 @@ export function formsOfOne(a: string, b: string): number {
     const [endA, endB] = [undoubled(restA, a[shared - 1]), undoubled(restB, a[shared - 1])];
     if (shared === 3) return SURE.has(endA) && SURE.has(endB) ? 0.75 : 0;
     const endings = (endA === "" || ENDINGS.has(endA)) && (endB === "" || ENDINGS.has(endB));
-    if (endings && shared * 2 >= Math.max(a.length, b.length)) return 0.9;
+    if (endings && shared * 2 + 1 >= Math.max(a.length, b.length)) return 0.9;
     return (2 * shared) / (a.length + b.length) >= 0.85 ? 0.6 : 0;
   }
   if (HANGUL.test(a) && HANGUL.test(b))

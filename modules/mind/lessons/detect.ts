@@ -96,8 +96,11 @@ const CORRECTS = new RegExp(`(?<![\\p{L}\\p{N}])(?:${SIGNS.join("|")})`, "iu");
 /** Does a message correct what was said before it? Told by plain signs, and with care: what is doubtful is none. */
 export function corrects(text: string): boolean {
   if (text.length > CORRECTION_MOST) return false;
-  const at = text.trim().search(CORRECTS);
-  return at >= 0 && at <= SIGN_WITHIN;
+  const found = CORRECTS.exec(text.trim());
+  if (!found || found.index > SIGN_WITHIN) return false;
+  // At the beginning of a clause, or behind one word such as `sorry` or `but`.
+  const before = text.trim().slice(0, found.index).trimEnd();
+  return before === "" || /[.,;:!?。！？，]$/u.test(before) || /^\S+$/u.test(before);
 }
 
 /** The lesson in a correction: what was asked, what the agent answered, what the user says instead. */

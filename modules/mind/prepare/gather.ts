@@ -16,6 +16,8 @@ import { listSkills } from "./skills.ts";
 
 const HISTORY_ENTRIES = 400;
 const MEMORIES = 6;
+/** What is shown unasked must be this sure to fit. */
+const MEMORY_LEAST_SCORE = 0.42;
 const LESSONS = 3;
 const QUERY_MAX_CHARS = 4000;
 
@@ -71,7 +73,13 @@ export async function gather(
       : part(
           "memories",
           async () =>
-            (await call<{ hits: Hit[] & JsonObject[] }>("store.brain.search", { query, k: MEMORIES })).hits,
+            (
+              await call<{ hits: Hit[] & JsonObject[] }>("store.brain.search", {
+                query,
+                k: MEMORIES,
+                min_score: MEMORY_LEAST_SCORE,
+              })
+            ).hits,
           [],
         ),
     query === ""

@@ -140,8 +140,8 @@ export function rank(
     .sort((a, b) => order(b) - order(a) || b.passage.at - a.passage.at || b.passage.id - a.passage.id);
 }
 
-/** Importance decides between equals. */
-const order = ({ score, passage }: Ranked): number => score * (1 + 0.06 * (passage.importance - 0.5));
+/** Importance decides between equals, and between what hardly fits, which says more. */
+const order = ({ score, passage }: Ranked): number => score * (1 + 0.06 * (passage.importance - 0.5)) + 0.03 * Math.min(1, passage.length / 25);
 
 const lengthShare = (length: number, mean: number): number =>
   Math.max(0.75, Math.min(1, 1 / (1 - LENGTH_SHARE + LENGTH_SHARE * (length / mean))));

@@ -6,7 +6,7 @@ import { type Matched, passageReader } from "./passage.ts";
 import { type Query, understand } from "./query.ts";
 import { neighbours, type Ranked, rank } from "./rank.ts";
 import { storedVocabulary } from "./vocabulary.ts";
-import { FLOOR, FLOOR_OF_KNOWN } from "./weights.ts";
+import { FLOOR, FLOOR_OF_KNOWN, FLOOR_OF_MANY, MANY } from "./weights.ts";
 import { whyFound } from "./why.ts";
 
 export interface Search extends Filter {
@@ -59,7 +59,7 @@ export function search(
     take(bridged.keys());
     ranked = rank(all, { ...ranking, span, bridged });
   }
-  const floor = query.aboutKnown ? FLOOR_OF_KNOWN : FLOOR;
+  const floor = !query.aboutKnown ? FLOOR : k < MANY ? FLOOR_OF_KNOWN : FLOOR_OF_MANY;
   return ranked
     .filter(({ passage, score }) => score >= floor && stands(passage))
     .slice(0, k)

@@ -34,6 +34,12 @@ export const VECTOR_SHARE = 0.8;
 /** How much of its score a memory lends to one that shares a rare name with it. */
 export const BRIDGE_SHARE = 0.35;
 
-/** Nothing with a lower score is given; a question about somebody or something the memories know by name may be answered by less. */
+/** Nothing with a lower score is given. */
 export const FLOOR = 0.33;
-export const FLOOR_OF_KNOWN = 0.07;
+/**
+ * A question about somebody or something that the memories know by name may be answered by weaker signs; one that asks for many
+ * memories wants them all.
+ */
+export const FLOOR_OF_KNOWN = 0.1;
+export const FLOOR_OF_MANY = 0.02;
+export const MANY = 12;

@@ -63,10 +63,13 @@ export async function runTool(
   });
 
   const opened = openPlace(tool, context, session);
+  /** In a turn that has read something from outside, nobody can tell whether what is read now is free of it. */
+  const tainted = (): boolean =>
+    opened.tainted() || (context.tainted && tool.effect === "read" && tool.needs.length > 0);
   const tell = async (ok: boolean, result: JsonValue, more: JsonObject): Promise<Receipt> => {
     const result_hash = hash("sha256", canonicalJson(result));
     const ms = Math.round((performance.now() - begun) * 1000) / 1000;
-    const data = { ...about, ok, result_hash, ms, tainted: opened.tainted(), ...more };
+    const data = { ...about, ok, result_hash, ms, tainted: tainted(), ...more };
     const { seq, hash: link } = await host.record({
       kind: "tool.replied",
       subject: tool.name,
@@ -83,7 +86,7 @@ export async function runTool(
     const { value, cut } = bounded(output, Number(host.setting("tool.output_max_chars")));
     const note = [opened.note(), cut ? CUT_NOTE : undefined].filter((one) => one !== undefined).join(" ");
     const receipt = await tell(true, value, {});
-    return { output: value, ...(note === "" ? {} : { note }), tainted: opened.tainted(), receipt };
+    return { output: value, ...(note === "" ? {} : { note }), tainted: tainted(), receipt };
   } catch (thrown) {
     const error = toErrorData(thrown instanceof FieldworkError ? thrown : plainError(thrown, context));
     if (tool.taints && !OWN_WORDS.has(error.code)) opened.place.taint();

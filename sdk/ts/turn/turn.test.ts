@@ -189,6 +189,7 @@ describe("tools", () => {
           ["fs_read", '{"n":2}'],
           ["fs_write", '{"n":3}'],
           ["fs_write", '{"n":4}'],
+          ["fs_read", '{"n":5}'],
         ),
         "Done.",
       ],
@@ -204,7 +205,7 @@ describe("tools", () => {
       },
     );
     await say("Go");
-    expect(seen).toEqual(["1", "1+2", "3", "4"]);
+    expect(seen).toEqual(["1", "1+2", "3", "4", "5"]);
   });
 
   test("with arguments that are not JSON are not run; the model is told the schema", async () => {

@@ -8,7 +8,13 @@ const says = /CPU budget|computing time/;
 
 /** Code that never ends by itself. */
 export const loops: readonly Attack[] = [
-  { id: "loop-wasm", attempt: "an endless loop", files: guest({ run: "(loop $l (br $l))" }), ends: FUEL, says },
+  {
+    id: "loop-wasm",
+    attempt: "an endless loop",
+    files: guest({ run: "(loop $l (br $l))" }),
+    ends: FUEL,
+    says,
+  },
   {
     id: "loop-timeout",
     attempt: "an endless loop with a huge CPU budget",
@@ -87,7 +93,10 @@ export const loops: readonly Attack[] = [
   {
     id: "deep-wasm",
     attempt: "endless recursion",
-    files: guest({ run: "(drop (call $f))", also: "(func $f (result i32) (i32.add (call $f) (i32.const 1)))" }),
+    files: guest({
+      run: "(drop (call $f))",
+      also: "(func $f (result i32) (i32.add (call $f) (i32.const 1)))",
+    }),
     ends: DEEP,
     says: /recursion is too deep/,
   },

@@ -61,7 +61,10 @@ export const memory: readonly Attack[] = [
     attempt: "twenty thousand globals and exports",
     files: guest({
       run: "",
-      also: Array.from({ length: 20_000 }, (_, n) => `(global (export "g${n}") (mut i64) (i64.const ${n}))`).join(""),
+      also: Array.from(
+        { length: 20_000 },
+        (_, n) => `(global (export "g${n}") (mut i64) (i64.const ${n}))`,
+      ).join(""),
     }),
     ends: ["module_invalid", "reply"],
   },

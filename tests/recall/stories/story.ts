@@ -12,8 +12,8 @@ export type QuestionKind = (typeof KINDS)[number];
 
 /**
  * Something that happens to one speaker, as lines of talk. `>` is said by the one it happens to, `<` by the other; `*` marks a line
- * that answers a question; `---` begins a part that is told in a later session. `{slot}` is filled from the story's slots, `{P}` and
- * `{Q}` with the speakers' names, `{month}` and `{date}` (in questions) with the time of the first line that answers.
+ * that answers a question; `---` begins a part that is told in a later session. `{slot}` is filled from the story's slots, `{P}`
+ * with the name of the one it happens to.
  */
 export interface Story {
   readonly lines: readonly string[];

@@ -60,12 +60,12 @@ export function historyPart(
     id: past.first === past.last ? String(past.first) : `${past.first}-${past.last}`,
     tokens,
   }));
-  const told2: Used[] =
+  const shownSummary: Used[] =
     summary && told.text !== "" ? [{ origin: "summary", id: String(summary.n), tokens: told.tokens }] : [];
   return {
     summary: told.text,
     messages: steady.flatMap(({ messages }) => messages),
-    used: [...told2, ...used],
+    used: [...shownSummary, ...used],
     tokens: told.tokens + used.reduce((sum, { tokens }) => sum + tokens, 0),
     tainted:
       (told.text !== "" && summary?.tainted === true) ||

@@ -5,7 +5,7 @@ export const globFiles = defineTool({
   name: "fs.glob",
   version: 1,
   title: "Find files by name",
-  summary: "Find files whose path fits a pattern such as **/*.md.",
+  summary: "Find files whose path fits a pattern such as `**/*.md`.",
   keywords:
     "search locate find filename pattern wildcard extension dateien finden suchen buscar archivos chercher fichiers",
   input: z.object({

@@ -39,8 +39,8 @@ export const undoChange = defineTool({
     if (!list) {
       if (found.length === 0)
         throw new FieldworkError("not_found", "There is no change that could be undone.");
-      for (const change of found) {
-        await takeBack(change, place);
+      for (const [done, change] of found.entries()) {
+        await takeBack(change, place, done);
         place.changes.drop(change.id);
       }
     }
@@ -55,7 +55,7 @@ export const undoChange = defineTool({
   },
 });
 
-async function takeBack(change: Change, place: WorkPlace): Promise<void> {
+async function takeBack(change: Change, place: WorkPlace, done: number): Promise<void> {
   if (change.kind === "move") {
     await place.call("fs.move", { from: change.movedTo, to: change.path });
     return;
@@ -69,6 +69,7 @@ async function takeBack(change: Change, place: WorkPlace): Promise<void> {
       `${path} was changed since by something else; it is left as it is.`,
       {
         remedy: "Read the file and mend it by hand.",
+        details: { undone: done },
       },
     );
   if (before === null) await place.call("fs.delete", { path });
