@@ -71,8 +71,17 @@ describe("fw chat -m", () => {
 
   test("says on standard error what waits for a person, and goes on when it is decided elsewhere", async () => {
     const { home } = freshPlace();
-    const question = { id: "q1", agent: "field", session: "s1", question: "Red or blue?", options: ["red"], asked_at: "2026-11-20T08:00:00.000Z" };
-    const { message, answer, event, calls } = await talk(home, { "question.list": () => ({ questions: [question] }) });
+    const question = {
+      id: "q1",
+      agent: "field",
+      session: "s1",
+      question: "Red or blue?",
+      options: ["red"],
+      asked_at: "2026-11-20T08:00:00.000Z",
+    };
+    const { message, answer, event, calls } = await talk(home, {
+      "question.list": () => ({ questions: [question] }),
+    });
     const ran = fw(["chat", "-m", "paint", "--session", "s1"], { home });
     const said = await message(1);
     event(said, "session.asked", "session", "q1", { session: "s1" });
@@ -92,29 +101,41 @@ describe("fw chat -m", () => {
     expect((await ran).stdout).toBe("abc\n");
   });
 
-  test.skipIf(noPty)("on a terminal the answer appears while it is written, and questions are put there", async () => {
-    const { home } = freshPlace();
-    const question = { id: "q1", agent: "field", session: "s1", question: "Which?", options: ["red", "blue"], asked_at: "2026-11-20T08:00:00.000Z" };
-    const { message, answer, event, delta, calls } = await talk(home, {
-      "question.list": () => ({ questions: [question] }),
-      "question.answer": () => ({ ok: true }),
-    });
-    const terminal = onTerminal(["chat", "-m", "paint", "--session", "s1"], home);
-    const said = await message(1);
-    await wait(700);
-    delta(said, { type: "text", text: "I will ask." });
-    await terminal.sees("I will ask.");
-    event(said, "session.asked", "session", "q1", { session: "s1" });
-    await terminal.sees("answer>");
-    terminal.type(`2${KEYS.enter}`);
-    await expect.poll(() => calls("question.answer"), { timeout: 10_000 }).toEqual([{ id: "q1", answer: "blue" }]);
-    event(said, "tool.called", "tool", "paint.wall", {});
-    event(said, "tool.replied", "tool", "paint.wall", { ok: true, ms: 3 });
-    delta(said, { type: "text", text: "It is bl" });
-    await terminal.sees("It is bl");
-    answer(said, { reply: "It is blue." });
-    await terminal.sees("ue.");
-    expect(await terminal.exited).toBe(0);
-    expect(terminal.seen().match(/It is bl/g)?.length).toBe(1);
-  });
+  test.skipIf(noPty)(
+    "on a terminal the answer appears while it is written, and questions are put there",
+    async () => {
+      const { home } = freshPlace();
+      const question = {
+        id: "q1",
+        agent: "field",
+        session: "s1",
+        question: "Which?",
+        options: ["red", "blue"],
+        asked_at: "2026-11-20T08:00:00.000Z",
+      };
+      const { message, answer, event, delta, calls } = await talk(home, {
+        "question.list": () => ({ questions: [question] }),
+        "question.answer": () => ({ ok: true }),
+      });
+      const terminal = onTerminal(["chat", "-m", "paint", "--session", "s1"], home);
+      const said = await message(1);
+      await wait(700);
+      delta(said, { type: "text", text: "I will ask." });
+      await terminal.sees("I will ask.");
+      event(said, "session.asked", "session", "q1", { session: "s1" });
+      await terminal.sees("answer>");
+      terminal.type(`2${KEYS.enter}`);
+      await expect
+        .poll(() => calls("question.answer"), { timeout: 10_000 })
+        .toEqual([{ id: "q1", answer: "blue" }]);
+      event(said, "tool.called", "tool", "paint.wall", {});
+      event(said, "tool.replied", "tool", "paint.wall", { ok: true, ms: 3 });
+      delta(said, { type: "text", text: "It is bl" });
+      await terminal.sees("It is bl");
+      answer(said, { reply: "It is blue." });
+      await terminal.sees("ue.");
+      expect(await terminal.exited).toBe(0);
+      expect(terminal.seen().match(/It is bl/g)?.length).toBe(1);
+    },
+  );
 });

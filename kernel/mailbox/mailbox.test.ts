@@ -303,7 +303,7 @@ async function onItsWay(step: "outbox" | "both" | "handled"): Promise<Opened> {
   if (step === "handled") await one.mailbox.finished("notes", id);
   one
     .state("alpha")
-    .sql("INSERT INTO outbox VALUES (?, 'notes', 'handle', '1', ?, '')")
+    .sql("INSERT INTO outbox VALUES (?, 'notes', 'handle', '1', ?, '', 0)")
     .run(id, "f".repeat(32));
   if (step === "outbox") one.state("notes").sql("DELETE FROM inbox").run();
   if (step === "both") one.state("notes").sql("UPDATE inbox SET state = 'waiting', attempts = 0").run();

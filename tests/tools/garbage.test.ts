@@ -79,6 +79,6 @@ test.each(TOOLS.map((tool) => [tool.name, tool] as const))("%s", async (name, to
         );
       }
     }),
-    { numRuns: 400, endOnFailure: true },
+    { numRuns: 60, endOnFailure: true },
   );
 });
