@@ -14,7 +14,7 @@ import { fromErrorData, type Logger, toErrorData, VERSION } from "#contract";
 import { createKernel, type Kernel } from "#kernel";
 import { finishSwap } from "./cli/backup/index.ts";
 import { builtIn } from "./modules/index.ts";
-import { keepLogBounded, startServer } from "./server/index.ts";
+import { keepLogBounded, startGateway, startServer } from "./server/index.ts";
 
 const ROOT = fileURLToPath(new URL(".", import.meta.url));
 const { values } = parseArgs({
@@ -24,6 +24,7 @@ const { values } = parseArgs({
 const home = values.home ?? (process.env.FIELDWORK_HOME || join(homedir(), ".fieldwork"));
 const host = process.env.FIELDWORK_HOST || "127.0.0.1";
 const port = Number(process.env.FIELDWORK_PORT || 1987);
+const gatewayPort = Number(process.env.FIELDWORK_GATEWAY_PORT || 2402);
 const runFile = (name: string): string => join(home, "run", name);
 
 /** One line of JSON a message. */
@@ -85,13 +86,18 @@ async function start(): Promise<{ kernel: Kernel; close(): Promise<void> }> {
     trial: process.env.FIELDWORK_TRIAL === "1",
   });
   if (values["migrate-only"]) return { kernel, close: kernel.close };
+  const closers: (() => unknown)[] = [kernel.close];
   try {
     const stopLog = process.env.FIELDWORK_LOG ? keepLogBounded(process.env.FIELDWORK_LOG) : () => {};
     const server = await startServer({ kernel, home, host, port, token: localToken(), version: VERSION });
+    closers.push(server.close);
+    const gateway = await startGateway({ kernel, port: gatewayPort });
+    closers.push(gateway.close);
     const state = {
       pid: process.pid,
       host,
       port: server.port,
+      gateway_port: gateway.port,
       version: VERSION,
       instance: server.instance,
       started_at: new Date().toISOString(),
@@ -101,13 +107,12 @@ async function start(): Promise<{ kernel: Kernel; close(): Promise<void> }> {
       kernel,
       async close() {
         rmSync(runFile("server.json"), { force: true });
-        await server.close();
-        await kernel.close();
+        for (const close of closers.reverse()) await close();
         stopLog();
       },
     };
   } catch (error) {
-    await kernel.close();
+    for (const close of closers.reverse()) await close();
     throw error;
   }
 }

@@ -29,7 +29,7 @@ const MEMORIES = 100_000;
 const SEARCHES = 400;
 const PREPARED_K = 6;
 /** As `mind.prepare` asks. */
-const PREPARED_LEAST = 0.42;
+const PREPARED_LEAST = 0.45;
 
 const talks = conversations();
 const mine = recallOf(talks, mindRecall);

@@ -373,6 +373,7 @@ async function assemble(
     now,
     call: (caller, cap, args, span) => counter.call(caller, cap, args, span),
     fill,
+    wrote: checkpointer.wrote,
   });
   closers.push(hosts.close);
   const system = serveSystem({

@@ -3,6 +3,7 @@
  * @module
  */
 
+export { type RunningGateway, startGateway } from "./gateway/index.ts";
 export { LIMITS, type Limits } from "./limits.ts";
 export { keepLogBounded, LOG_MAX_BYTES } from "./log.ts";
 export type { EventFilter, EventSource, KernelPort } from "./port.ts";

@@ -30,6 +30,7 @@ export async function converse(place: Place, agent: string, first: string | unde
   const queued: string[] = [];
   let session = first ?? newSession();
   let busy: { stopping: boolean } | undefined;
+  let leftBusy = false;
   let warnedAt = Number.NEGATIVE_INFINITY;
 
   const report = (thrown: unknown): void => {
@@ -44,6 +45,7 @@ export async function converse(place: Place, agent: string, first: string | unde
 
   const quit = (): void => {
     if (signal.aborted) return;
+    leftBusy = busy !== undefined;
     over.abort();
     screen.close();
   };
@@ -119,9 +121,10 @@ export async function converse(place: Place, agent: string, first: string | unde
 
   const listen = async (after: number): Promise<void> => {
     for await (const one of follow(place.home, { after, agent, signal, patience_ms: PATIENCE_MS })) {
-      if (one.type === "away")
+      if (one.type === "away") {
+        turns.interrupted();
         screen.show([styled("yellow", "! The server is away; nothing is lost. Waiting for it …")]);
-      else if (one.type === "back") screen.show([styled("green", "✓ It is back.")]);
+      } else if (one.type === "back") screen.show([styled("green", "✓ It is back.")]);
       else turns.hear(one);
     }
   };
@@ -224,9 +227,8 @@ export async function converse(place: Place, agent: string, first: string | unde
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
-    const running = busy !== undefined;
     quit();
-    if (running) place.terminal.note([dim("The turn goes on. Take it up again:")]);
+    if (leftBusy) place.terminal.note([dim("The turn goes on. Take it up again:")]);
     place.terminal.note([dim(`fw chat ${agent} --session ${session}`)]);
   }
 }

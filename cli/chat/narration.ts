@@ -15,6 +15,8 @@ export interface Narration {
   hear(one: Extract<Followed, { readonly type: "event" | "live" }>): void;
   /** What was said before anybody listened. */
   catchUp(text: string): void;
+  /** Something may have been missed, or is said again from its beginning. */
+  interrupted(): void;
   end(outcome: Outcome): void;
 }
 
@@ -107,6 +109,10 @@ export function createNarration(stage: Stage): Narration {
   return {
     hear: (one) => (one.type === "live" ? live(one.event) : kept[one.event.kind]?.(one.event)),
     catchUp: (text) => text !== "" && say(text),
+    interrupted() {
+      said = "";
+      calls = [];
+    },
     end(outcome) {
       if (!outcome.ok) {
         const { message, remedy } = outcome.error;

@@ -58,7 +58,8 @@ describe("fw chat -m", () => {
 
   test("a restart of the server in the middle loses nothing and says nothing twice", async () => {
     const { home } = freshPlace();
-    const { message, answer, restart, said } = await talk(home);
+    const talking = await talk(home);
+    const { message, answer, restart } = talking;
     const ran = fw(["chat", "-m", "hello"], { home });
     const first = await message(1);
     await wait(300);
@@ -66,7 +67,7 @@ describe("fw chat -m", () => {
     await wait(1200);
     answer(first, { reply: "still here" });
     expect(await ran).toMatchObject({ code: 0, stdout: "still here\n" });
-    expect(said.length).toBe(1);
+    expect(talking.said.length).toBe(1);
   });
 
   test("says on standard error what waits for a person, and goes on when it is decided elsewhere", async () => {

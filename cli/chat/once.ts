@@ -57,6 +57,7 @@ async function listen(
   const consult = (work: Promise<void>) => void work.catch(() => {});
   try {
     for await (const one of follow(place.home, { ...following, patience_ms: 60_000 })) {
+      if (one.type === "away") narration?.interrupted();
       if (one.type !== "event" && one.type !== "live") continue;
       narration?.hear(one);
       if (one.type === "live") continue;

@@ -18,6 +18,8 @@ export interface Turns {
   /** Tells its end, once. */
   end(turn: Turn, outcome: Outcome): void;
   hear(one: Extract<Followed, { readonly type: "event" | "live" }>): void;
+  /** The stream of events broke: what goes on is told anew. */
+  interrupted(): void;
   clear(): void;
 }
 
@@ -91,6 +93,9 @@ export function createTurns(options: TurnsOptions): Turns {
       if (one.type === "event") return event(one.event);
       const { agent: who, session, trace } = one.event;
       if (who === agent && session === options.session()) of(trace, false).narration.hear(one);
+    },
+    interrupted() {
+      for (const { narration } of turns.values()) narration.interrupted();
     },
     clear: () => turns.clear(),
   };

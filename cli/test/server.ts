@@ -42,11 +42,10 @@ interface Stream {
 export async function serve(
   home: string,
   script: Script,
-  { silent = false, port: wanted = 0 } = {},
+  { silent = false, port: wanted = 0, journal = [] as Event[] } = {},
 ): Promise<ScriptedServer> {
   const calls: { cap: string; args: unknown }[] = [];
   const streams: Stream[] = [];
-  const journal: Event[] = [];
   const server = createServer(async (request, response) => {
     if (silent) return;
     const url = new URL(request.url ?? "/", "http://localhost");

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "#contract";
+import type { Event, JsonObject, JsonValue } from "#contract";
 import { agentInfo, type ScriptedServer, serve } from "./server.ts";
 
 interface Said {
@@ -56,7 +56,8 @@ export async function talk(
     "journal.query": () => ({ events: [], last_seq: 0 }),
     ...script,
   };
-  let server = await serve(home, whole);
+  const journal: Event[] = [];
+  let server = await serve(home, whole, { journal });
   const event: Talk["event"] = ({ trace }, kind, actor, subject, data = {}) =>
     server.append(kind, { trace, actor, subject, data: { agent: "field", ...data } });
   return {
@@ -110,7 +111,7 @@ export async function talk(
       const port = Number(new URL(server.url).port);
       await server.close();
       waiting.clear();
-      server = await serve(home, whole, { port });
+      server = await serve(home, whole, { port, journal });
     },
   };
 }

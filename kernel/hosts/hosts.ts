@@ -31,6 +31,8 @@ export interface HostParts {
   readonly now: () => number;
   call(caller: Caller, cap: string, args: JsonValue, span: Span | undefined): Promise<Reply>;
   fill(text: string, host: string, caller: Caller): string;
+  /** Told of every commit to a database of a module's own, with its path. */
+  wrote(path: string): void;
 }
 
 const EVENTS_MAX = 1000;
@@ -48,7 +50,9 @@ export function createHosts(parts: HostParts): Hosts {
 
   const open = (name: string, migrations: readonly Migration[]): Database => {
     if (!/^[a-z][a-z0-9-]*\.db$/.test(name)) throw new Error(`bad database name ${name}`);
-    return databases.getOrInsertComputed(name, () => openDatabase(home.file(name), { migrations }));
+    return databases.getOrInsertComputed(name, () =>
+      openDatabase(home.file(name), { migrations, wrote: parts.wrote }),
+    );
   };
   const requireModule = (id: string): string => registry.entry(id).folder;
 

@@ -5,7 +5,7 @@ import { recallLessons } from "./lessons/recall.ts";
 import { feedback, learn } from "./lessons/table.ts";
 import { forget, settle } from "./memories/forget.ts";
 import { momentOf, nowOf, numberOf } from "./memories/identity.ts";
-import { addMemories, searchMemories } from "./parts.ts";
+import { addMemories, recall, searchMemories } from "./parts.ts";
 import { addTodo, listTodos, setTodo } from "./todo/todo.ts";
 
 /** What was read comes from outside: the turn is marked with it. */
@@ -35,9 +35,8 @@ export const agentProviders: readonly Provider[] = [
     );
   }),
   provide(capability("store.brain.forget"), async ({ id }, context) => {
-    const db = context.state();
-    const forgotten = forget(db, [numberOf("memory", id)]);
-    await settle(db);
+    const { forgotten, traces } = forget(context.state(), [numberOf("memory", id)]);
+    await settle(() => context.state(), traces, recall);
     return { forgotten };
   }),
   provide(capability("mind.lesson.add"), async (lesson, context) => {

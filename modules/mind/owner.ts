@@ -12,7 +12,7 @@ import { learn, lessonsOf, retire } from "./lessons/table.ts";
 import { forget, matching, ofSession, settle } from "./memories/forget.ts";
 import { newest } from "./memories/hit.ts";
 import { nowOf, numberOf } from "./memories/identity.ts";
-import { addMemories, searchMemories } from "./parts.ts";
+import { addMemories, recall, searchMemories } from "./parts.ts";
 
 const stateOf = (context: CallContext, agent: string) => (): Database => context.host.stateOf(agent);
 const FORGOTTEN_AT_ONCE = 100;
@@ -47,11 +47,14 @@ export const ownerProviders: readonly Provider[] = [
     ];
     const all = [...new Set(named)];
     let forgotten = 0;
+    const traces: string[] = [];
     for (let at = 0; at < all.length; at += FORGOTTEN_AT_ONCE) {
-      forgotten += forget(context.host.stateOf(agent), all.slice(at, at + FORGOTTEN_AT_ONCE));
+      const done = forget(context.host.stateOf(agent), all.slice(at, at + FORGOTTEN_AT_ONCE));
+      forgotten += done.forgotten;
+      for (const trace of done.traces) traces.push(trace);
       await new Promise((resolve) => setImmediate(resolve));
     }
-    await settle(context.host.stateOf(agent));
+    await settle(stateOf(context, agent), traces, recall);
     return { forgotten };
   }),
   provide(capability("lesson.list"), ({ agent, all }, context) => ({

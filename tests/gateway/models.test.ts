@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { statSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { ModelInfo } from "#contract";
 import { addModel, OWNER, SCOUT, scripted, startWorld, textOf } from "./support.ts";
@@ -135,6 +137,21 @@ test("a program's key is kept as a hash, replaced by the next, and void when rev
     (await world.failure("llm.client", { key_sha256: "0".repeat(64) }, { id: "agent", tier: "guest" })).code,
   ).toBe("denied");
   expect((await world.failure("model.list", {}, SCOUT)).code).toBe("denied");
+});
+
+test("the write-ahead log of gateway.db does not grow with use", async () => {
+  const world = await startWorld();
+  const write = async () => {
+    for (let round = 0; round < 20; round++)
+      await Promise.all(
+        Array.from({ length: 100 }, (_, n) => world.result("model.key", { name: `program-${n}` })),
+      );
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    return statSync(join(world.home, "gateway.db-wal")).size;
+  };
+  const once = await write();
+  expect(once).toBeGreaterThan(4 * 1024 * 1024);
+  expect(await write()).toBeLessThan(once * 1.5);
 });
 
 test("an idle system asks no model and polls nobody", async () => {

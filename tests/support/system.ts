@@ -53,6 +53,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
       ...process.env,
       FIELDWORK_HOME: home,
       FIELDWORK_PORT: "0",
+      FIELDWORK_GATEWAY_PORT: "0",
       FIELDWORK_HOST: "127.0.0.1",
       ...options.env,
     },

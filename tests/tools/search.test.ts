@@ -103,9 +103,12 @@ test("most are the very first", () => {
   expect(first.length / PHRASINGS.length).toBeGreaterThan(0.85);
 });
 
-test.each(["zxqv", "…", "カメラ", "  "])("what no tool does finds none: %s", (query) => {
-  expect(catalogue.search(query, 5)).toEqual([]);
-});
+test.each(["zxqv", "…", "カメラ", "  ", "hello", "tell me a joke about penguins", "how do I cook rice"])(
+  "what no tool does finds none: %s",
+  (query) => {
+    expect(catalogue.search(query, 5)).toEqual([]);
+  },
+);
 
 test("scores are the same whatever else is asked for, and fall", () => {
   const found = catalogue.search("rename a file", 10);

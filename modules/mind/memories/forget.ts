@@ -1,34 +1,48 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "#contract";
 import { tokenize } from "../language/tokens.ts";
+import type { Recall } from "../recall/recall.ts";
 import { idOf } from "./identity.ts";
 import { uncountTerms } from "./index-terms.ts";
 import { writing } from "./writing.ts";
 
 const MATCHES_MOST = 10_000;
 const CHECKPOINT_TRIES = 40;
+const TRACED_MOST_CHARS = 2000;
+const TRACE_STEP_CHARS = 40;
+const TRACE_CHARS = 16;
+const TRACE_LEAST_CHARS = 6;
+
+export interface Forgotten {
+  readonly forgotten: number;
+  readonly traces: readonly string[];
+}
 
 /**
  * Forgets memories for good: row, index, vocabulary, vector, the insights drawn from them and the facts whose source they were. What
- * is deleted is overwritten; {@link settle} then takes it out of the write-ahead log.
- * @returns how many memories are gone, insights not counted
+ * is deleted is overwritten; {@link settle} then takes it out of the write-ahead log and looks whether a copy is left.
+ * @returns how many memories are gone, insights not counted, and pieces of their text by which a copy would be known
  */
-export function forget(database: Database, ids: readonly number[]): number {
+export function forget(database: Database, ids: readonly number[]): Forgotten {
   const db = writing(database);
   return db.transaction(() => {
     let forgotten = 0;
+    const traces: string[] = [];
     for (const id of ids) {
       for (const { insight } of db.sql("SELECT insight FROM mind_insight WHERE memory = ?").all(id))
-        erase(db, Number(insight));
-      if (erase(db, id)) forgotten++;
+        erase(db, Number(insight), traces);
+      if (erase(db, id, traces)) forgotten++;
     }
-    return forgotten;
+    return { forgotten, traces };
   });
 }
 
-function erase(db: Database, id: number): boolean {
-  const row = db.sql("SELECT terms, length, thread FROM mind_memory WHERE id = ?").get(id);
+function erase(db: Database, id: number, traces: string[]): boolean {
+  const row = db.sql("SELECT content, terms, length, thread FROM mind_memory WHERE id = ?").get(id);
   if (!row) return false;
+  const content = String(row.content);
+  for (let at = 0; at < Math.min(content.length, TRACED_MOST_CHARS); at += TRACE_STEP_CHARS)
+    traces.push(content.slice(at, at + TRACE_CHARS));
   db.sql("INSERT INTO mind_memory_fts (mind_memory_fts, rowid, terms) VALUES ('delete', ?, ?)").run(
     id,
     row.terms as string,
@@ -44,16 +58,31 @@ function erase(db: Database, id: number): boolean {
   db.sql(
     "DELETE FROM mind_thread WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM mind_memory WHERE thread = ?1)",
   ).run(row.thread as number | null);
-  uncountTerms(db, String(row.terms));
+  traces.push(...uncountTerms(db, String(row.terms)));
   return true;
 }
 
-/** Empties the write-ahead log into the file, so that no earlier copy of what was forgotten stays in it. Waits for readers in between. */
-export async function settle(db: Database): Promise<void> {
+/** Empties the write-ahead log into the file, so that no earlier copy stays in it. Waits for readers in between. */
+async function emptyLog(db: Database): Promise<void> {
   for (let tries = 0; tries < CHECKPOINT_TRIES; tries++) {
     if (db.sql("PRAGMA wal_checkpoint(TRUNCATE)").get()?.busy === 0) return;
     await sleep(50);
   }
+}
+
+/**
+ * Sees to it that nothing of what was forgotten is left on the disk. SQLite overwrites what is deleted, but when it moves rows between
+ * pages a copy may stay behind in unused space: the file is searched for one on the recall thread, and written anew if there is any.
+ */
+export async function settle(
+  db: () => Database,
+  traces: readonly string[],
+  recall: Pick<Recall, "cleanse">,
+): Promise<void> {
+  const known = [...new Set(traces)].filter((trace) => trace.length >= TRACE_LEAST_CHARS);
+  if (known.length === 0) return;
+  await emptyLog(db());
+  if (await recall.cleanse(db().path, known)) await emptyLog(db());
 }
 
 /** The memories that hold every word of a query, in one form or another of the same letters. */

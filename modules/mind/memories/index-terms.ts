@@ -39,20 +39,20 @@ export function countTerms(db: Database, terms: string): void {
   }
 }
 
-/** Takes the terms of a memory out of the vocabulary; a word that no other memory holds leaves no trace. */
-export function uncountTerms(db: Database, terms: string): void {
+/** Takes the terms of a memory out of the vocabulary; a word that no other memory holds leaves no trace. Gives those words. */
+export function uncountTerms(db: Database, terms: string): string[] {
+  const gone: string[] = [];
   for (const term of counted(terms)) {
     db.sql("UPDATE mind_term SET memories = memories - 1 WHERE term = ?").run(term);
-    if (
-      db.sql("DELETE FROM mind_term WHERE term = ? AND memories <= 0").run(term).changes === 0 ||
-      !hasGrams(term)
-    )
-      continue;
+    if (db.sql("DELETE FROM mind_term WHERE term = ? AND memories <= 0").run(term).changes === 0) continue;
+    gone.push(term.replace(/^@/, ""));
+    if (!hasGrams(term)) continue;
     db.sql("DELETE FROM mind_gram WHERE gram IN (SELECT value FROM json_each(?)) AND term = ?").run(
       JSON.stringify(wordGrams(term)),
       term,
     );
   }
+  return gone;
 }
 
 const counted = (terms: string): ReadonlySet<string> =>

@@ -17,7 +17,7 @@ import { listSkills } from "./skills.ts";
 const HISTORY_ENTRIES = 400;
 const MEMORIES = 6;
 /** What is shown unasked must be this sure to fit. */
-const MEMORY_LEAST_SCORE = 0.42;
+const MEMORY_LEAST_SCORE = 0.45;
 const LESSONS = 3;
 const QUERY_MAX_CHARS = 4000;
 

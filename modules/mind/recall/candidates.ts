@@ -6,8 +6,8 @@ import type { Query, Sought } from "./query.ts";
 /** Entries of the index one search may read, and of one thing sought. */
 const POSTINGS_MOST = 16_000;
 const POSTINGS_OF_ONE_MOST = 6000;
-const CANDIDATES_MOST = 300;
-const OF_TIME_MOST = 150;
+const CANDIDATES_MOST = 200;
+const OF_TIME_MOST = 100;
 
 export interface Filter {
   readonly wing?: string | undefined;

@@ -31,6 +31,8 @@ export interface Matched extends Passage {
 const COLUMNS =
   "id, terms, length, wing, kind, importance, thread, position, asks, at, about_from, about_to, valid_from, valid_to, superseded_by";
 
+const shapeOf = (first: number, length: number): number => first * 128 + length;
+
 /** Reads passages by id, and those that stand beside them in their threads. */
 export function passageReader(db: DatabaseSync, sought: readonly Sought[]) {
   const places = new Map<string, { readonly at: number; readonly share: number }[]>();
@@ -41,13 +43,20 @@ export function passageReader(db: DatabaseSync, sought: readonly Sought[]) {
       else places.set(term, [{ at, share }]);
     }
   }
+  // Most words of a passage are none that are sought: told by their first character and length before they are cut out.
+  const shapes = new Set([...places.keys()].map((term) => shapeOf(term.charCodeAt(0), term.length)));
   const matched = (passage: Passage): Matched => {
     const match = new Float64Array(sought.length);
-    for (const term of passage.terms.split(" ")) {
-      const found = places.get(term);
+    const { terms } = passage;
+    for (let begin = 0; begin < terms.length; ) {
+      const space = terms.indexOf(" ", begin);
+      const end = space === -1 ? terms.length : space;
+      const found =
+        shapes.has(shapeOf(terms.charCodeAt(begin), end - begin)) && places.get(terms.slice(begin, end));
       if (found) for (const { at, share } of found) if (share > (match[at] as number)) match[at] = share;
+      begin = end + 1;
     }
-    return { ...passage, match };
+    return Object.assign(passage, { match });
   };
   const byIds = prepared(
     db,

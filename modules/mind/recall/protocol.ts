@@ -3,6 +3,8 @@ import type { QueryVector } from "./vectors.ts";
 
 export type Ask =
   | { readonly kind: "search"; readonly search: Search; readonly vector: QueryVector | undefined }
+  /** Writes the file anew if one of these pieces of text is in it; answers whether it did. */
+  | { readonly kind: "cleanse"; readonly traces: readonly string[] }
   /** Lets go of a file. */
   | { readonly kind: "close" };
 

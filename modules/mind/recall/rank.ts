@@ -30,7 +30,9 @@ export interface Ranked {
   readonly bridge: number;
 }
 
-const NEIGHBOURS_OF_MOST = 100;
+const NEIGHBOURS_OF_MOST = 60;
+/** More positions than a thread has. */
+const THREAD_STEP = 2 ** 22;
 
 /** Passages that stand beside the best ones in their threads, and were not found by themselves. */
 export function neighbours(found: readonly Matched[], query: Query, reader: PassageReader): Matched[] {
@@ -75,11 +77,11 @@ export function rank(
   passages: readonly Matched[],
   { query, span, near, bridged, meanLength }: Ranking,
 ): Ranked[] {
-  const places = new Map<string, Matched>();
+  const places = new Map<number, Matched>();
   const threads = new Map<number, Float64Array>();
   for (const passage of passages) {
     if (passage.thread === null) continue;
-    places.set(`${passage.thread}:${passage.position}`, passage);
+    places.set(passage.thread * THREAD_STEP + (passage.position ?? 0), passage);
     const best = threads.get(passage.thread);
     if (!best) threads.set(passage.thread, passage.match.slice());
     else
@@ -87,7 +89,7 @@ export function rank(
         best[at] = Math.max(best[at] as number, passage.match[at] as number);
   }
   const beside = ({ thread, position }: Matched, step: number): Matched | undefined =>
-    thread === null || position === null ? undefined : places.get(`${thread}:${position + step}`);
+    thread === null || position === null ? undefined : places.get(thread * THREAD_STEP + position + step);
 
   return passages
     .map((passage): Ranked => {
@@ -114,7 +116,7 @@ export function rank(
         evidence += one.weight * soft;
         sure += (one.common ? COMMON_SURENESS : 1) * one.weight * soft;
       }
-      const timely = span ? fit(passage, span) : 0;
+      const timely = span ? timeliness(passage, span) : 0;
       const weight = query.weight + (span ? TIME_WEIGHT : 0);
       const sum = (evidence + (span ? TIME_WEIGHT * timely : 0)) * lengthShare(passage.length, meanLength);
       const superseded = passage.superseded_by === null ? 1 : SUPERSEDED_SHARE;
@@ -141,13 +143,14 @@ export function rank(
 }
 
 /** Importance decides between equals, and between what hardly fits, which says more. */
-const order = ({ score, passage }: Ranked): number => score * (1 + 0.06 * (passage.importance - 0.5)) + 0.03 * Math.min(1, passage.length / 25);
+const order = ({ score, passage }: Ranked): number =>
+  score * (1 + 0.06 * (passage.importance - 0.5)) + 0.03 * Math.min(1, passage.length / 25);
 
 const lengthShare = (length: number, mean: number): number =>
   Math.max(0.75, Math.min(1, 1 / (1 - LENGTH_SHARE + LENGTH_SHARE * (length / mean))));
 
 /** How well a memory fits a stretch of time: it is about it, was told in it, or was told soon after it. */
-function fit({ at, about_from, about_to }: Matched, { from, to }: Span): number {
+function timeliness({ at, about_from, about_to }: Matched, { from, to }: Span): number {
   if (about_from !== null && about_from <= to && (about_to ?? about_from) >= from) return 1;
   if (at >= from && at <= to) return about_from === null ? 0.9 : 0.6;
   const later = at - to;

@@ -10,6 +10,8 @@ const WAITING_MOST = 1000;
 /** Searches on a thread of its own, begun with the first one and ended when idle, so that the server's event loop never waits. */
 export interface Recall {
   search(path: string, search: Search, vector?: QueryVector): Promise<readonly Found[]>;
+  /** Writes a database file anew if a piece of text is anywhere in it. @returns whether it did */
+  cleanse(path: string, traces: readonly string[]): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -77,6 +79,7 @@ export function createRecall(): Recall {
 
   return {
     search: (path, search, vector) => ask(path, { kind: "search", search, vector }),
+    cleanse: (path, traces) => ask(path, { kind: "cleanse", traces }),
     async close() {
       clearTimeout(idle);
       const last = worker;

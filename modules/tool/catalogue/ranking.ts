@@ -30,8 +30,9 @@ export function createRanking(all: readonly Tool[]): (query: string, most: numbe
   return (query, most) => {
     const words = [...new Set(wordsOf(query))];
     const known = words.filter((word) => holders.has(word));
-    const best = known.reduce((sum, word) => sum + rarity(word) * (K1 + 1), 0);
-    if (best === 0) return [];
+    // A word that no tool knows counts, too: what is mostly about something else finds nothing.
+    const best = words.reduce((sum, word) => sum + rarity(word) * (K1 + 1), 0);
+    if (known.length === 0) return [];
     return documents
       .map(({ tool, counts }, at) => {
         const norm = K1 * (1 - B + (B * (lengths[at] ?? 0)) / average);

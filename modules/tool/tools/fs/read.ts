@@ -7,6 +7,7 @@ import { path } from "./path.ts";
 const LINES_MAX = 2000;
 const CHARS_MAX = 40_000;
 const FILE_MAX_BYTES = 64 * 1024 * 1024;
+const FIRST_BYTES = 512 * 1024;
 const PART_BYTES = 4 * 1024 * 1024;
 
 export const readFile = defineTool({
@@ -62,7 +63,10 @@ async function textUpTo(path: string, line: number, place: WorkPlace) {
   let seen = 0;
   for (;;) {
     place.signal.throwIfAborted();
-    const { bytes, size } = await readBytes(path, place, { offset: read, length: PART_BYTES });
+    const { bytes, size } = await readBytes(path, place, {
+      offset: read,
+      length: read === 0 ? FIRST_BYTES : PART_BYTES,
+    });
     parts.push(bytes);
     read += bytes.length;
     for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) seen++;

@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { conversations, unseenConversations } from "./conversation.ts";
+import { irrelevantPerHundred, mindRecall, plainRecall, recallOf } from "./measure.ts";
+import { everydayPrompts, unanswerable } from "./prompts.ts";
+
+const talks = conversations();
+const fresh = unseenConversations();
+/** As `mind.prepare` asks. */
+const PREPARED_K = 6;
+const PREPARED_LEAST = 0.45;
+
+test("the labelled set is as large as it says, and the same every time", () => {
+  expect(talks.length).toBeGreaterThanOrEqual(10);
+  expect(talks.flatMap(({ turns }) => turns).length).toBeGreaterThan(5000);
+  expect(talks.flatMap(({ questions }) => questions).length).toBeGreaterThan(300);
+  expect(conversations()).toEqual(talks);
+});
+
+test("the evidence is among the first 20 memories", () => {
+  const scores = recallOf(talks, mindRecall);
+  expect(scores.get("all")?.at20).toBeGreaterThan(0.86);
+  expect(scores.get("(several needed)")?.at20).toBeGreaterThan(0.65);
+  for (const [kind, least] of [
+    ["direct", 0.9],
+    ["hops", 0.8],
+    ["time", 0.9],
+    ["contradiction", 0.85],
+    ["language", 0.85],
+  ] as const)
+    expect(scores.get(kind)?.at20, kind).toBeGreaterThan(least);
+});
+
+test("so it is for stories that nothing was fitted to, and far above BM25 with stemming", () => {
+  const mine = recallOf(fresh, mindRecall).get("all")?.at20 ?? 0;
+  expect(mine).toBeGreaterThan(0.85);
+  expect(mine).toBeGreaterThan((recallOf(fresh, plainRecall).get("all")?.at20 ?? 1) + 0.15);
+});
+
+test("everyday prompts and questions without an answer bring nothing irrelevant into a context", () => {
+  const few = talks.filter((_, at) => at % 3 === 0);
+  const everyday = irrelevantPerHundred(few, mindRecall, () => everydayPrompts, PREPARED_K, PREPARED_LEAST);
+  const unknown = ([name]: readonly [string, string]) => unanswerable.map((one) => one.replace("{P}", name));
+  expect(everyday).toBeLessThanOrEqual(3);
+  expect(irrelevantPerHundred(few, mindRecall, unknown, PREPARED_K, PREPARED_LEAST)).toBeLessThanOrEqual(3);
+});
