@@ -49,7 +49,7 @@ const [mineFresh, plainFresh] = [recallOf(fresh, mindRecall), recallOf(fresh, pl
 for (const group of ["all", "(several needed)"]) {
   const scores = mineFresh.get(group);
   figures.push({
-    what: `recall@5/10/20, stories nothing was fitted to, ${group} (${scores?.questions} questions)`,
+    what: `recall@5/10/20, stories written after the ranking, ${group} (${scores?.questions} questions)`,
     aim: "–",
     measured: shown(scores),
     baseline: `${shown(plainFresh.get(group))}, BM25 with stemming`,

@@ -63,6 +63,8 @@ export interface CallContext extends Span {
   readonly session: string | undefined;
   /** Has the turn read anything that comes from outside the owner? What is kept now is marked with it. */
   readonly tainted: boolean;
+  /** This text was given by the owner in the middle of the turn; what it names is the owner's choice. */
+  trust(text: string): void;
   /** What this call gave to the turn comes from outside the owner. */
   taint(): void;
   /** Says that this call begins (and ends) to wait for a person: meanwhile the caller's time limit stands still. */

@@ -97,7 +97,7 @@ const run = defineCommand({
   details: [
     "JSON holds the arguments; `-` reads them from standard input. `fw tool show NAME` says what they are.",
   ],
-  examples: ["fw tool run time.now", 'fw tool run calc \'{"expression": "2 * 21"}\''],
+  examples: ["fw tool run time.now", 'fw tool run calc.evaluate \'{"expression": "2 * 21"}\''],
   async run({ words, place }) {
     const args = await readJson(place, words.JSON);
     if (typeof args !== "object" || args === null || Array.isArray(args))

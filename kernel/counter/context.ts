@@ -88,6 +88,9 @@ class Context implements CallContext {
   get tainted(): boolean {
     return this.#turn?.tainted() ?? false;
   }
+  trust(text: string): void {
+    this.#turn?.trust(text);
+  }
   taint(): void {
     this.#turn?.taint();
   }

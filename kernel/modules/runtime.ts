@@ -115,6 +115,7 @@ export function createRun(options: RuntimeOptions): Run {
       const step = turn.steps?.step(request);
       if (step?.state === "answered") {
         if (step.tainted) turn.taint();
+        for (const text of step.said) turn.trust(text);
         return Buffer.from(step.reply);
       }
       if (step?.state === "unknown" && !options.repeatable(cap, args))
@@ -127,7 +128,7 @@ export function createRun(options: RuntimeOptions): Run {
         step?.state === "new" ? { ...place, onBegin: step.begin } : place,
       );
       const text = JSON.stringify(reply);
-      if (step?.state === "new" && !abort.signal.aborted) step.end(text, turn.tainted());
+      if (step?.state === "new" && !abort.signal.aborted) step.end(text, turn.tainted(), turn.said());
       return Buffer.from(text);
     };
     const full: InvokeLimits = {

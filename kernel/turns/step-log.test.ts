@@ -22,10 +22,15 @@ test("a finished call answers from the record in the next run, with its taint", 
   const first = openStepLog(db, "m1").step(request("a"));
   if (first.state !== "new") throw new Error(first.state);
   first.begin();
-  first.end('{"ok":true}', true);
+  first.end('{"ok":true}', true, []);
   const again = openStepLog(db, "m1");
   expect(again.resumed).toBe(true);
-  expect(again.step(request("a"))).toEqual({ state: "answered", reply: '{"ok":true}', tainted: true });
+  expect(again.step(request("a"))).toEqual({
+    state: "answered",
+    reply: '{"ok":true}',
+    tainted: true,
+    said: [],
+  });
 });
 
 test("a call that was begun and not finished is unknown", () => {
@@ -38,7 +43,7 @@ test("the same call twice in one run is two steps, in order", () => {
   const log = openStepLog(db, "m1");
   for (const reply of ["one", "two"]) {
     const step = log.step(request("a"));
-    if (step.state === "new") step.end(reply, false);
+    if (step.state === "new") step.end(reply, false, []);
   }
   const again = openStepLog(db, "m1");
   expect(
@@ -50,7 +55,7 @@ test("the same call twice in one run is two steps, in order", () => {
 
 test("messages do not share their steps, and a dropped record is gone", () => {
   const step = openStepLog(db, "m1").step(request("a"));
-  if (step.state === "new") step.end("one", false);
+  if (step.state === "new") step.end("one", false, []);
   expect(openStepLog(db, "m2").step(request("a")).state).toBe("new");
   dropSteps(db, "m1");
   expect(openStepLog(db, "m1").step(request("a")).state).toBe("new");
@@ -60,7 +65,7 @@ test("a run that goes another way than the one before may read, and may change n
   const first = openStepLog(db, "m1").step(request("pay at noon"));
   if (first.state !== "new") throw new Error(first.state);
   first.begin();
-  first.end("paid", false);
+  first.end("paid", false, []);
   const again = openStepLog(db, "m1");
   const other = again.step(request("pay at one"));
   expect(() => other.state === "new" && other.begin()).toThrow("other things than before");

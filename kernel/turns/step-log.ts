@@ -6,7 +6,7 @@ export const stepMigrations: readonly Migration[] = [
   {
     version: 1,
     sql: `CREATE TABLE turn_steps (
-  mail TEXT NOT NULL, call TEXT NOT NULL, n INTEGER NOT NULL, begun INTEGER NOT NULL, tainted INTEGER NOT NULL, reply TEXT,
+  mail TEXT NOT NULL, call TEXT NOT NULL, n INTEGER NOT NULL, begun INTEGER NOT NULL, tainted INTEGER NOT NULL, reply TEXT, said TEXT,
   PRIMARY KEY (mail, call, n)) WITHOUT ROWID;
 `,
   },
@@ -15,7 +15,12 @@ export const stepMigrations: readonly Migration[] = [
 /** Where one call of a handling stands. */
 export type Step =
   /** It was answered before the system stopped; the answer holds. */
-  | { readonly state: "answered"; readonly reply: string; readonly tainted: boolean }
+  | {
+      readonly state: "answered";
+      readonly reply: string;
+      readonly tainted: boolean;
+      readonly said: readonly string[];
+    }
   /** It was begun, and nobody knows how it ended. */
   | { readonly state: "unknown" }
   | {
@@ -26,7 +31,8 @@ export type Step =
        * whether this effect is one of them nobody can tell.
        */
       begin(): void;
-      end(reply: string, tainted: boolean): void;
+      /** @param said  what the owner has said in the turn by now, beyond its message */
+      end(reply: string, tainted: boolean, said: readonly string[]): void;
     };
 
 /**
@@ -60,14 +66,19 @@ export function openStepLog(db: Database, mail: string): StepLog {
       const n = (seen.get(call) ?? 0) + 1;
       seen.set(call, n);
       const row = db
-        .sql("SELECT begun, tainted, reply FROM turn_steps WHERE mail = ? AND call = ? AND n = ?")
+        .sql("SELECT begun, tainted, reply, said FROM turn_steps WHERE mail = ? AND call = ? AND n = ?")
         .get(mail, call, n);
       if (row?.begun === 1) ahead--;
       if (row && row.reply !== null)
-        return { state: "answered", reply: String(row.reply), tainted: row.tainted === 1 };
+        return {
+          state: "answered",
+          reply: String(row.reply),
+          tainted: row.tainted === 1,
+          said: row.said === null ? [] : (JSON.parse(String(row.said)) as string[]),
+        };
       if (row?.begun === 1) return { state: "unknown" };
       const put = db.sql(
-        "INSERT INTO turn_steps VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (mail, call, n) DO UPDATE SET begun = excluded.begun, tainted = excluded.tainted, reply = excluded.reply",
+        "INSERT INTO turn_steps VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (mail, call, n) DO UPDATE SET begun = excluded.begun, tainted = excluded.tainted, reply = excluded.reply, said = excluded.said",
       );
       let begun = 0;
       return {
@@ -75,11 +86,19 @@ export function openStepLog(db: Database, mail: string): StepLog {
         begin() {
           if (ahead > 0) throw anotherWay();
           begun = 1;
-          put.run(mail, call, n, 1, 0, null);
+          put.run(mail, call, n, 1, 0, null, null);
         },
-        end(reply, tainted) {
+        end(reply, tainted, said) {
           if (++count > STEPS_MAX || reply.length > REPLY_MAX_CHARS) return;
-          put.run(mail, call, n, begun, tainted ? 1 : 0, reply);
+          put.run(
+            mail,
+            call,
+            n,
+            begun,
+            tainted ? 1 : 0,
+            reply,
+            said.length === 0 ? null : JSON.stringify(said),
+          );
         },
       };
     },

@@ -11,6 +11,10 @@ export interface Turn {
   readonly steps: StepLog | undefined;
   tainted(): boolean;
   taint(): void;
+  /** The owner said this while the turn ran. */
+  trust(text: string): void;
+  /** All that was said so. */
+  said(): readonly string[];
   /** Was this very text given by the owner or by the agent's own configuration? */
   trusts(text: string): boolean;
 }
@@ -35,6 +39,7 @@ export function createTurn({
   trustedTexts = () => [],
 }: TurnOptions): Turn {
   let marked = tainted;
+  const said: string[] = [];
   let texts: readonly string[] | undefined;
   return {
     session,
@@ -45,9 +50,13 @@ export function createTurn({
     taint() {
       marked = true;
     },
+    trust(text) {
+      if (!said.includes(text)) said.push(text);
+    },
+    said: () => said,
     trusts(text) {
       texts ??= trustedTexts();
-      return appearsIn(text, texts);
+      return appearsIn(text, said) || appearsIn(text, texts);
     },
   };
 }

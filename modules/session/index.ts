@@ -98,9 +98,11 @@ export default defineModule({
         summary: latestSummary(state, session) ?? null,
       };
     }),
-    provide(capability("turn.pending"), ({ session }, context) =>
-      running().turns.pending(context.state(), session, context.trace),
-    ),
+    provide(capability("turn.pending"), ({ session }, context) => {
+      const pending = running().turns.pending(context.state(), session, context.trace);
+      for (const message of pending.messages) context.trust(message);
+      return pending;
+    }),
     provide(capability("user.ask"), {
       // Asked again after a crash, it is still the same question.
       repeatable: () => true,
@@ -109,7 +111,9 @@ export default defineModule({
         context.waiting(true);
         try {
           const asked = { agent: caller.id, session, trace, span, question, options, signal };
-          return { answer: await running().questions.ask(asked) };
+          const answer = await running().questions.ask(asked);
+          context.trust(answer);
+          return { answer };
         } finally {
           context.waiting(false);
         }

@@ -24,6 +24,17 @@ function hostOf(transport: Transport): Host {
   return host;
 }
 
+/** A schedule's or another module's words, for an agent that handles nothing but messages: they are said to it. */
+function messageIn({ source, payload }: Request): Message | undefined {
+  const { text, session } = (typeof payload === "string" ? { text: payload } : (payload ?? {})) as {
+    text?: unknown;
+    session?: unknown;
+  };
+  if (typeof text !== "string") return undefined;
+  const own = `${source.kind}:${source.id}`;
+  return { text, source, session: source.kind === "schedule" && typeof session === "string" ? session : own };
+}
+
 /** Runs the function that the host calls by name. Rejects with what the agent's code throws. */
 export async function dispatch(
   agent: Agent,
@@ -32,11 +43,14 @@ export async function dispatch(
   transport: Transport,
 ): Promise<unknown> {
   const host = hostOf(transport);
-  if (fn === "handle_message") {
-    const reply = await (agent.onMessage ?? defaultTurn)(args as Message, host);
+  const answer = async (message: Message) => {
+    const reply = await (agent.onMessage ?? defaultTurn)(message, host);
     return typeof reply === "string" ? { reply } : (reply ?? { reply: "" });
-  }
+  };
+  if (fn === "handle_message") return await answer(args as Message);
   if (fn === "handle" && agent.handle) return await agent.handle(args as Request, host);
+  const said = fn === "handle" ? messageIn(args as Request) : undefined;
+  if (said) return await answer(said);
   if (fn === "on_load") return (await agent.onLoad?.(host)) ?? {};
   if (fn === "on_stop") return (await agent.onStop?.(host)) ?? {};
   if (fn === "boot" && agent.boot) return (await agent.boot(host)) ?? {};

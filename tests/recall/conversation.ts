@@ -213,7 +213,7 @@ export function conversations(): Conversation[] {
   return PAIRS.map(([a, b, language], at) => converse(a, b, STORIES[language], language, 1000 + at));
 }
 
-/** Conversations of the usual length whose questions are about stories that nothing was fitted to. */
+/** Conversations of the usual length whose questions are about the stories of `unseen.ts`. */
 export function unseenConversations(): Conversation[] {
   return PAIRS.slice(0, 6).map(([a, b], at) => {
     const talk = converse(a, b, [...unseen, ...english], "english", 2000 + at);

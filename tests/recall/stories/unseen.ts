@@ -1,8 +1,9 @@
 import type { Story } from "./story.ts";
 
 /**
- * Stories that were written after the ranking and its table of ideas were finished, and to which nothing was fitted: what they show is
- * what to expect of talk that nobody here wrote. Do not tune to them.
+ * Stories that were written after the ranking and its table of ideas. Two general choices were made with them in sight (the lower floor
+ * for those who ask for many memories, and that longer memories come first among what hardly fits); no word of the table was. What
+ * they show comes nearer to talk that nobody here wrote than the other stories do. Do not tune to them.
  */
 export const unseen: readonly Story[] = [
   {
