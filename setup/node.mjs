@@ -87,7 +87,9 @@ async function prove(program) {
   if (code !== 0 || !isFit(output))
     throw new Problem(
       `the Node that was fetched does not run here: ${output}`,
-      `Install Node ${OLDEST_MAJOR} or newer yourself (this system may use another C library).`,
+      output.includes("libatomic")
+        ? "Install the library libatomic (the package libatomic1 on Debian and Ubuntu), then start again."
+        : `Install Node ${OLDEST_MAJOR} or newer yourself (this system may use another C library).`,
     );
 }
 

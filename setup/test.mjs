@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureDependencies } from "./dependencies.mjs";
 import { fitNode } from "./node.mjs";
+import { ensurePackages } from "./packages.mjs";
 import { ROOT } from "./paths.mjs";
 import { runMain, say } from "./problem.mjs";
 import { inFront, withNode } from "./program.mjs";
@@ -10,6 +11,7 @@ import { parse } from "./request.mjs";
 
 /** Lint, types and every test; the last line counts them, lint and type check as one test each. */
 await runMain(async (args) => {
+  await ensurePackages();
   const node = await fitNode(ROOT);
   await ensureDependencies(ROOT, node);
   const run = (script, ...more) => {

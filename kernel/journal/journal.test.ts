@@ -91,3 +91,20 @@ test("a listener is told once a batch, and a filter picks", async () => {
   expect(journal.newest(3).map((event) => event.seq)).toEqual([98, 99, 100]);
   journal.close();
 });
+
+test("whoever waits while the file could not be written is answered as soon as it can be", async () => {
+  const path = join(folder, "journal.db");
+  const journal = openJournal(path);
+  const other = new DatabaseSync(path);
+  other.exec("BEGIN IMMEDIATE");
+  journal.append(draft(1));
+  await expect(journal.committed()).rejects.toMatchObject({ code: "storage_failed" });
+  expect(journal.failure()).toMatch(/locked/);
+  other.exec("ROLLBACK");
+  other.close();
+  journal.append(draft(2));
+  await journal.committed();
+  expect(journal.failure()).toBeUndefined();
+  expect(journal.unwritten()).toBe(0);
+  journal.close();
+});

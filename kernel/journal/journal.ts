@@ -140,8 +140,8 @@ export function openJournal(path: string, options: JournalOptions = {}): Journal
   };
 
   const committed = (): Promise<void> => {
-    if (written >= seq) return Promise.resolve();
     if (failure !== undefined) flush();
+    if (written >= seq) return Promise.resolve();
     if (failure !== undefined) return Promise.reject(cannotWrite(failure));
     return new Promise((resolve, reject) => waiters.push({ seq, resolve, reject }));
   };

@@ -121,3 +121,9 @@ test("the time a check takes is bounded, whatever is sent", () => {
   expect(code(either, many(900))).toBe("invalid_input");
   expect(performance.now() - begun).toBeLessThan(30_000);
 });
+
+test("a required name is asked for, also where nothing else is said of it", () => {
+  const schema = { type: "object", required: ["name"] };
+  expect(() => checkInput("f", schema, {})).toThrow("name");
+  expect(() => checkInput("f", schema, { name: 1 })).not.toThrow();
+});

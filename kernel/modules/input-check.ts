@@ -66,11 +66,27 @@ function compile(schema: JsonObject): Check {
   const read = readSchema(schema);
   if (!read.ok) return read;
   try {
-    const made = z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
+    const made = z.fromJSONSchema(withRequired(schema) as Parameters<typeof z.fromJSONSchema>[0]);
     return { ok: true, schema: made, size: read.size };
   } catch (error) {
     return { ok: false, problem: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** The library asks for a required name only where it is among the properties, so each is named there. */
+function withRequired(schema: JsonValue): JsonValue {
+  if (Array.isArray(schema)) return schema.map(withRequired);
+  if (typeof schema !== "object" || schema === null) return schema;
+  const inside = Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => [
+      key,
+      value === undefined ? undefined : withRequired(value),
+    ]),
+  ) as Record<string, JsonValue | undefined>;
+  const { required, properties } = inside;
+  if (!Array.isArray(required) || typeof properties === "boolean") return inside;
+  const named = Object.fromEntries(required.map((name) => [String(name), {}]));
+  return { ...inside, properties: { ...named, ...(properties as JsonObject | undefined) } };
 }
 
 /** Counts every value inside, and stops where it is clear. */

@@ -7,6 +7,7 @@ import {
   type Row,
   type SqlValue,
   type Statement,
+  toErrorData,
 } from "#contract";
 import { migrate } from "./migrations.ts";
 
@@ -177,7 +178,9 @@ function createSyncer(walPath: string): { durable(): Promise<void>; close(): voi
 }
 
 function damaged(path: string, cause: unknown): FieldworkError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const { code, message: reason } = toErrorData(cause);
+  if (code === "storage_failed")
+    return new FieldworkError(code, `The database ${path} cannot be opened: ${reason}`, { cause });
   return new FieldworkError("home_invalid", `The database ${path} cannot be opened: ${reason}`, {
     remedy: "Run `fw doctor`; if the file is damaged, bring back the last good copy with `fw restore`.",
     cause,

@@ -217,7 +217,7 @@ describe("a module is who the kernel says it is:", () => {
     expect(handled?.result?.reply).toMatchObject({ source: { kind: "module", id: "impostor" } });
     expect(JSON.stringify(messaged)).not.toContain('{\\"kind\\":\\"owner\\"');
     expect(sent?.ok).toBe(true);
-    const { id } = sent?.result as { id: string };
+    const { id } = (sent?.result ?? {}) as { id: string };
     const mail = await until("the message is handled", async () => {
       const { messages } = await arena.system.result<{ messages: { id: string; state: string }[] }>(
         "message.list",

@@ -22,7 +22,9 @@ describe("a module gets the memory it was given and no more:", () => {
     );
     for (const reply of replies) {
       if (!reply.ok)
-        expect(["memory_exhausted", "fuel_exhausted", "timeout"], reply.error.message).toContain(reply.error.code);
+        expect(["memory_exhausted", "fuel_exhausted", "timeout"], reply.error.message).toContain(
+          reply.error.code,
+        );
     }
     await arena.contained();
     await until("the processes are small again", async () => {

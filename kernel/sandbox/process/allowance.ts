@@ -56,6 +56,7 @@ export function createAllowance(limits: InvokeLimits, scheduler: Scheduler, pool
   let stop: Stop | undefined;
   let held = 0;
   let owedMs = 0;
+  let wake: (() => void) | undefined;
 
   const settle = () => {
     if (!instance) return;
@@ -101,6 +102,15 @@ export function createAllowance(limits: InvokeLimits, scheduler: Scheduler, pool
     slice = Math.round(Math.min(SLICE_FUEL_MAX, Math.max(SLICE_FUEL_MIN, wanted)));
   };
 
+  /** Whoever is to end does not wait for its turn: the supervisor kills the process when it takes too long. */
+  const turn = async (): Promise<void> => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    wake = resolve;
+    void scheduler.turn(cpuMs).then(resolve);
+    await promise;
+    wake = undefined;
+  };
+
   return {
     bind(metered) {
       instance = metered;
@@ -120,7 +130,7 @@ export function createAllowance(limits: InvokeLimits, scheduler: Scheduler, pool
       }
       if (!stop) {
         adapt(cpuMs - sliceStart);
-        await scheduler.turn(cpuMs);
+        await turn();
       }
       sliceStart = cpuMs;
       refuel();
@@ -139,6 +149,7 @@ export function createAllowance(limits: InvokeLimits, scheduler: Scheduler, pool
       settle();
       stop ??= reason;
       refuel();
+      wake?.();
     },
     stopped: () => stop,
     release() {
