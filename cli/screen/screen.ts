@@ -243,7 +243,7 @@ export function openScreen(options: ScreenOptions): Screen {
   };
 
   return {
-    stream: (text) => write(text),
+    stream: (text) => write(neutral(text)),
     show(text) {
       finishLine();
       write(render(text, colour));

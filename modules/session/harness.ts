@@ -127,6 +127,7 @@ export async function makeSystem() {
         trace,
         span: `span${++spans}`,
         tainted,
+        trust: () => {},
         signal,
         waiting: waits,
         state: () => stateOf(agent),
