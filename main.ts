@@ -79,6 +79,7 @@ async function start(): Promise<{ kernel: Kernel; close(): Promise<void> }> {
     home,
     root: ROOT,
     modules: builtIn,
+    packs: join(ROOT, "packs"),
     logger: loggerFor,
     masterKey: process.env.FIELDWORK_KEY,
     takeBackup,

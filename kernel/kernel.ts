@@ -51,6 +51,8 @@ export interface KernelOptions {
   /** The folder that holds `contract/`, `kernel/`, `sdk/` and `templates/`. */
   readonly root: string;
   readonly modules: readonly ModuleDefinition[];
+  /** The folder of the modules that a new home begins with. */
+  readonly packs?: string | undefined;
   readonly logger: (module: string) => Logger;
   readonly now?: () => number;
   /** The master key, instead of the key file; 64 hexadecimal digits. */
@@ -414,6 +416,7 @@ async function assemble(
   note("system.started", "kernel");
   await registry.start(options.trial !== true);
   closers.push(registry.close, mailbox.close);
+  if (db.created && options.packs !== undefined) await installer.ship(options.packs);
   for (const module of options.trial ? [] : options.modules) {
     const stop = await module.start?.(hosts.of(module.id));
     if (stop) closers.push(stop);

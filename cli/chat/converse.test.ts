@@ -205,9 +205,14 @@ describe.skipIf(noPty)("fw chat on a terminal", () => {
     await terminal.sees("It begins and ends.");
     await terminal.sees("› ");
     expect(talking.said.length).toBe(1);
+    await talking.close();
+    await terminal.sees("The server is away");
     terminal.type(`once more${KEYS.enter}`);
+    await wait(1000);
+    await talking.restart();
     talking.answer(await talking.message(2), { reply: "Good." });
     await terminal.sees("Good.");
+    expect(talking.said.length).toBe(2);
   });
 
   test("takes up a turn that runs already, from where it is", async () => {
@@ -293,6 +298,12 @@ describe.skipIf(noPty)("fw chat on a terminal", () => {
   test("shows a turn of the conversation that somebody else began, above what is typed", async () => {
     const reply = { reply: "Water the peas." };
     const { talking, terminal } = await open({
+      "question.list": () => ({
+        questions: [
+          { id: "q1", agent: "field", session: "s1", question: "Now or later?", options: [], asked_at: at },
+        ],
+      }),
+      "question.answer": () => ({ ok: true }),
       "message.list": () => ({
         messages: [
           {
@@ -318,6 +329,14 @@ describe.skipIf(noPty)("fw chat on a terminal", () => {
     await terminal.sees("I am typ");
     const turn = { id: "m7", session: "s1", trace: "trace7", text: "" };
     talking.event(turn, "message.received", "schedule:w", "field", { session: "s1" });
+    talking.event(turn, "session.asked", "session", "q1", { session: "s1" });
+    await terminal.sees("Now or later?");
+    await terminal.sees("answer> ");
+    terminal.type(`now${KEYS.enter}`);
+    await expect
+      .poll(() => talking.calls("question.answer"), { timeout: 10_000 })
+      .toEqual([{ id: "q1", answer: "now" }]);
+    await terminal.sees("› I am typ");
     talking.answer(turn, reply);
     await terminal.sees("Water the peas.");
     await terminal.sees("› I am typ");

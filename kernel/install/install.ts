@@ -52,6 +52,8 @@ export interface Installer {
   create(id: string, template: string, displayName: string | undefined): Promise<ModuleInfo>;
   export(id: string, withState: boolean): Promise<{ path: string; bytes: number; sha256: string }>;
   remove(id: string, purge: boolean): Promise<void>;
+  /** Puts the modules that come with the program into a new home, each with all that it asks for. */
+  ship(folder: string): Promise<void>;
   /** Clears what a death in the middle of an installation left behind. */
   recover(): Promise<void>;
 }
@@ -263,6 +265,23 @@ export function createInstaller(options: InstallerOptions): Installer {
           note("module.removed", id, { purged: purge });
         }),
       ),
+    ship: (folder) =>
+      alone(async () => {
+        const names = await readdir(folder, { recursive: true });
+        for (const name of names.filter((one) => one.endsWith(FOLDER_ENDING)).sort()) {
+          const id = basename(name, FOLDER_ENDING);
+          if (existsSync(folderOf(id))) continue;
+          await registry.hold(id, async () => {
+            const staged = await stagingPlace(id);
+            await cp(join(folder, name), staged, { recursive: true });
+            await mkdir(join(staged, "workspace"), { recursive: true, mode: 0o700 });
+            await rename(staged, folderOf(id));
+            await registry.reload(id);
+            await registry.approve(id, "all");
+          });
+          note("module.shipped", id);
+        }
+      }),
     async recover() {
       await mkdir(options.staging, { recursive: true, mode: 0o700 });
       for (const name of await readdir(options.staging)) {

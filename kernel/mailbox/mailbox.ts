@@ -58,7 +58,7 @@ export interface MailboxOptions {
 
 /** Messages of one module that wait, run or are on their way. */
 const OPEN_MAX_OF_MODULE = 10_000;
-const AT_ONCE_OF_MODULE = 64;
+const AT_ONCE_OF_MODULE = 128;
 const KEEP_DONE = 10_000;
 /** A message that was cut off this often is not tried again: it may be what stops the system. */
 const ATTEMPTS_MAX = 5;
