@@ -75,7 +75,7 @@ function toError(error: JsonValue | undefined, trace: string): ErrorData {
   };
 }
 
-const isAway = (error: unknown): boolean => error instanceof RangeError;
+const isAway = (error: unknown): boolean => error instanceof Unreachable;
 /** A server that stops lets go of those who wait; one that starts does not have everything yet. */
 const isAwayOrStopping = (error: unknown): boolean =>
   isAway(error) ||

@@ -35,7 +35,7 @@ export interface DatabaseOptions {
  * Opens a SQLite file as its only writer: WAL, `synchronous=NORMAL`. A commit is safe against the death of the process at
  * once; {@link Database.durable} makes it safe against the loss of power, without blocking: it waits for an `fdatasync` of the
  * write-ahead log, shared by all who ask at the same time. Checkpoints are made elsewhere (see `checkpointer.ts`), so a
- * commit never waits for the disk.
+ * commit never waits for the disk. What is deleted is overwritten.
  * @throws FieldworkError `home_invalid` when the file is not a sound database.
  */
 export function openDatabase(path: string, options: DatabaseOptions = {}): OpenDatabase {
@@ -44,7 +44,7 @@ export function openDatabase(path: string, options: DatabaseOptions = {}): OpenD
   try {
     opened = new DatabaseSync(path, { timeout: 5000 });
     opened.exec(
-      "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=0; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-2000",
+      "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=0; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON; PRAGMA cache_size=-2000",
     );
   } catch (error) {
     opened?.close();

@@ -1,6 +1,5 @@
 import type { Database } from "#contract";
 import { idOf, iso } from "../memories/identity.ts";
-import { writing } from "../memories/writing.ts";
 
 /** Writes an entry. `day` as `2026-03-14`, the day of `at` where left out; times in milliseconds since 1970. */
 export function writeDiary(
@@ -10,7 +9,7 @@ export function writeDiary(
   at: number,
   tainted: boolean,
 ): string {
-  const row = writing(db)
+  const row = db
     .sql("INSERT INTO mind_diary (day, text, at, tainted) VALUES (?, ?, ?, ?) RETURNING id")
     .get(day ?? iso(at).slice(0, 10), text, at, tainted ? 1 : 0);
   return idOf("diary", row?.id);

@@ -2,7 +2,6 @@ import type { Database, JsonValue, Row } from "#contract";
 import { tokenize } from "../language/tokens.ts";
 import { addMemory } from "../memories/add.ts";
 import { iso, numberOf } from "../memories/identity.ts";
-import { writing } from "../memories/writing.ts";
 import { insightsByModel } from "./model.ts";
 
 /** An insight that is drawn from memories; `key` is the same for what would say the same again. */
@@ -26,11 +25,10 @@ const QUOTE_MOST = 160;
  * @returns how many insights were made, and how many memories were read
  */
 export async function dream(
-  database: Database,
+  db: Database,
   now: number,
   model?: (cap: string, args: JsonValue) => Promise<JsonValue>,
 ): Promise<{ insights: number; read: number }> {
-  const db = writing(database);
   const after = Number(db.sql("SELECT dreamed FROM mind_count").get()?.dreamed);
   const fresh = db
     .sql(

@@ -1,7 +1,6 @@
 import type { Database, Row, SqlValue } from "#contract";
 import { fold } from "../language/fold.ts";
 import { idOf, iso, isoOrNull } from "../memories/identity.ts";
-import { writing } from "../memories/writing.ts";
 
 export interface NewFact {
   readonly subject: string;
@@ -22,8 +21,7 @@ const STEP_MOST = 500;
  * States a fact. One that says another object of the same subject and predicate at that time ends where this one begins; one that is
  * known to begin later ends this one. Nothing is deleted.
  */
-export function addFact(database: Database, fact: NewFact) {
-  const db = writing(database);
+export function addFact(db: Database, fact: NewFact) {
   const { subject, predicate, object, validFrom, source, replaces, tainted } = fact;
   const [subjectKey, predicateKey, objectKey] = [key(subject), key(predicate), key(object)];
   return db.transaction(() => {

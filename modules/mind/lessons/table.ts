@@ -3,7 +3,6 @@ import { type Database, FieldworkError, type Lesson, type NewLesson, type Row } 
 import { fold } from "../language/fold.ts";
 import { termsOf } from "../language/tokens.ts";
 import { idOf, iso, isoOrNull, numberOf } from "../memories/identity.ts";
-import { writing } from "../memories/writing.ts";
 
 const KARMA_OF: Readonly<Record<Lesson["severity"], number>> = { low: 0.5, medium: 1, high: 2 };
 const KARMA_MOST = 10;
@@ -15,12 +14,11 @@ const LESSONS_MOST = 10_000;
 
 /** Learns a lesson; the same one again makes it stronger, and brings it back where it was retired. */
 export function learn(
-  database: Database,
+  db: Database,
   lesson: NewLesson,
   now: number,
   tainted: boolean,
 ): { id: string; hits: number } {
-  const db = writing(database);
   const { situation, mistake, better, code = null, severity } = lesson;
   const terms = termsOf(`${situation} ${mistake} ${code ?? ""}`, 2000).join(" ");
   const hash = createHash("sha256")
@@ -63,8 +61,8 @@ function alike(db: Database, { situation, better, code }: NewLesson): Row | unde
 }
 
 /** A lesson that helped gains weight; one that did not loses some, and is retired when it hurts again and again. Nothing is deleted. */
-export function feedback(database: Database, id: string, helped: boolean): number {
-  const row = writing(database)
+export function feedback(db: Database, id: string, helped: boolean): number {
+  const row = db
     .sql(
       `UPDATE mind_lesson SET karma = CASE WHEN ?1 THEN min(${KARMA_MOST}, karma + 1) ELSE karma / 2 - 0.75 END,
          state = CASE WHEN ?1 THEN state WHEN karma / 2 - 0.75 <= ${RETIRED_AT} THEN 'retired' ELSE state END WHERE id = ?2 RETURNING karma`,
@@ -74,8 +72,8 @@ export function feedback(database: Database, id: string, helped: boolean): numbe
   return Number(row.karma);
 }
 
-export function retire(database: Database, id: string, active: boolean): void {
-  const { changes } = writing(database)
+export function retire(db: Database, id: string, active: boolean): void {
+  const { changes } = db
     .sql(
       "UPDATE mind_lesson SET state = ?, karma = CASE WHEN ?2 THEN max(karma, 0.5) ELSE karma END WHERE id = ?3",
     )

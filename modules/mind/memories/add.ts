@@ -6,7 +6,6 @@ import { timeExpression } from "../time/expression.ts";
 import { idOf, momentOf } from "./identity.ts";
 import { countTerms, indexTerms } from "./index-terms.ts";
 import { supersede } from "./supersede.ts";
-import { writing } from "./writing.ts";
 
 export interface Circumstances {
   /** Milliseconds since 1970. */
@@ -21,8 +20,7 @@ export interface Added {
 }
 
 /** Keeps a memory with its place in the index, in one transaction. The same content is one memory. */
-export function addMemory(database: Database, memory: NewMemory, circumstances: Circumstances): Added {
-  const db = writing(database);
+export function addMemory(db: Database, memory: NewMemory, circumstances: Circumstances): Added {
   const hash = contentHash(memory.content, memory.speaker);
   return db.transaction(() => {
     const known = db.sql("SELECT id, tainted FROM mind_memory WHERE hash = ?").get(hash);

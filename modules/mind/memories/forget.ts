@@ -4,7 +4,6 @@ import { tokenize } from "../language/tokens.ts";
 import type { Recall } from "../recall/recall.ts";
 import { idOf } from "./identity.ts";
 import { uncountTerms } from "./index-terms.ts";
-import { writing } from "./writing.ts";
 
 const MATCHES_MOST = 10_000;
 const CHECKPOINT_TRIES = 40;
@@ -23,8 +22,7 @@ export interface Forgotten {
  * is deleted is overwritten; {@link settle} then takes it out of the write-ahead log and looks whether a copy is left.
  * @returns how many memories are gone, insights not counted, and pieces of their text by which a copy would be known
  */
-export function forget(database: Database, ids: readonly number[]): Forgotten {
-  const db = writing(database);
+export function forget(db: Database, ids: readonly number[]): Forgotten {
   return db.transaction(() => {
     let forgotten = 0;
     const traces: string[] = [];

@@ -1,18 +1,16 @@
 import { type Database, FieldworkError } from "#contract";
 import { idOf, iso, isoOrNull, numberOf } from "../memories/identity.ts";
-import { writing } from "../memories/writing.ts";
 
 const TODOS_MOST = 10_000;
 const LISTED_MOST = 1000;
 
 export function addTodo(
-  database: Database,
+  db: Database,
   text: string,
   dueAt: number | undefined,
   now: number,
   tainted: boolean,
 ): string {
-  const db = writing(database);
   const { n } = db.sql("SELECT count(*) AS n FROM mind_todo").get() as { n: number };
   if (n >= TODOS_MOST) throw new FieldworkError("too_large", `The to-do list has ${n} entries already.`);
   const row = db
@@ -45,14 +43,14 @@ export function listTodos(db: Database, all: boolean) {
 }
 
 export function setTodo(
-  database: Database,
+  db: Database,
   id: string,
   change: { readonly done?: boolean | undefined; readonly text?: string | undefined },
   now: number,
   tainted: boolean,
 ): void {
   const { done, text } = change;
-  const { changes } = writing(database)
+  const { changes } = db
     .sql(
       `UPDATE mind_todo SET text = coalesce(?1, text), tainted = max(tainted, ?2), done = coalesce(?3, done),
          done_at = CASE ?3 WHEN 1 THEN coalesce(done_at, ?4) WHEN 0 THEN NULL ELSE done_at END WHERE id = ?5`,
