@@ -15,7 +15,7 @@ const AIM_MS = 25;
 const SOURCE = `import { agent } from "fieldwork";
 export default agent({
   async onMessage({ text }, host) {
-    await host.kv.set("last", text);
+    await host.store.kv.set("last", text);
     return "You said: " + text;
   },
 });

@@ -22,7 +22,8 @@ export const page = `<!doctype html>
 <body><main>
 <h1>Fieldwork is running</h1>
 <p>The control panel comes next. Until then, use the command line in the project's folder:</p>
-<pre>./fw status
+<pre>./fw chat
+./fw status
 ./fw agent list
 ./fw help</pre>
 </main></body>

@@ -279,6 +279,12 @@ describe("the interface describes itself", () => {
     ).flatMap((path) => Object.values(path).map((one) => one.operationId));
     expect(new Set(ids).size).toBe(ROUTES.length);
     expect(document.components.schemas.call.oneOf.length).toBe(CAPABILITIES.size);
+    const chat = document.paths["/api/chat/{agent}"].post;
+    expect(Object.keys(chat.responses)).toEqual(["200", "202", "default"]);
+    expect(chat.requestBody.content["application/json"].schema.required).toEqual(["text"]);
+    const memories =
+      document.paths["/api/agents/{id}/memories"].post.requestBody.content["application/json"].schema;
+    expect(memories.anyOf.map((one: { type: string }) => one.type)).toEqual(["object", "array"]);
     for (const [, name] of text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g))
       expect(document.components.schemas[name as string], name).toBeDefined();
   });

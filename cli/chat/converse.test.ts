@@ -43,11 +43,13 @@ describe.skipIf(noPty)("fw chat on a terminal", () => {
     talking.delta(said, { type: "text", text: "Peas and" });
     await terminal.sees("Peas and");
     talking.answer(said, { reply: "Peas and beans.", finish: "stop" });
+    talking.delta(said, { type: "text", text: "TOO LATE" });
     await terminal.sees(/^ beans\.\n1 tool call · 120 \+ 8 tokens · \$0\.0021 · big · /);
     await terminal.sees("› ");
     terminal.type(KEYS.ctrlD);
     expect(await terminal.exited).toBe(0);
     expect(terminal.seen().match(/Peas and/g)?.length).toBe(1);
+    expect(terminal.seen()).not.toContain("TOO LATE");
     expect(terminal.seen()).toContain("fw chat field --session s1");
   });
 

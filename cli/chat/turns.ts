@@ -35,6 +35,7 @@ export interface TurnsOptions {
   settled(id: string): void;
 }
 
+const OVER_MAX = 100;
 const SETTLED = new Set(["approval.given", "approval.refused", "approval.expired", "session.answered"]);
 
 /**
@@ -44,6 +45,9 @@ const SETTLED = new Set(["approval.given", "approval.refused", "approval.expired
 export function createTurns(options: TurnsOptions): Turns {
   const { place, stage, agent } = options;
   const turns = new Map<string, Turn & { end(): void; own: boolean }>();
+
+  /** What still comes of these has been told already. */
+  const over = new Set<string>();
 
   const of = (trace: string, own: boolean): Turn => {
     const known = turns.get(trace);
@@ -63,7 +67,10 @@ export function createTurns(options: TurnsOptions): Turns {
     if (mail) end(turn, mailOutcome(mail));
   };
   const end = (turn: Turn, outcome: Outcome): void => {
-    if (turns.delete(turn.trace)) turn.narration.end(outcome);
+    if (!turns.delete(turn.trace)) return;
+    over.add(turn.trace);
+    if (over.size > OVER_MAX) over.delete(over.keys().next().value as string);
+    turn.narration.end(outcome);
   };
 
   const here = ({ kind, actor, subject, data }: Event): boolean => {
@@ -75,7 +82,7 @@ export function createTurns(options: TurnsOptions): Turns {
   const event = (one: Event): void => {
     const { kind, trace, subject } = one;
     if (SETTLED.has(kind)) options.settled(subject ?? "");
-    if (here(one)) of(trace, false);
+    if (here(one) && !over.has(trace)) of(trace, false);
     const turn = turns.get(trace);
     if (!turn) return;
     if (kind === "approval.asked") options.asked("approval", subject ?? "");
@@ -92,7 +99,8 @@ export function createTurns(options: TurnsOptions): Turns {
     hear(one) {
       if (one.type === "event") return event(one.event);
       const { agent: who, session, trace } = one.event;
-      if (who === agent && session === options.session()) of(trace, false).narration.hear(one);
+      if (who === agent && session === options.session() && !over.has(trace))
+        of(trace, false).narration.hear(one);
     },
     interrupted() {
       for (const { narration } of turns.values()) narration.interrupted();

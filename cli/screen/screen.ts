@@ -175,7 +175,7 @@ export function openScreen(options: ScreenOptions): Screen {
   };
   const push = (prompt: string, multiline: boolean, answer: Question["answer"]): Question => {
     const before = questions.at(-1);
-    if (false) {
+    if (before && visible) {
       before.typed = readline.line;
       hide();
     }

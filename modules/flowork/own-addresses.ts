@@ -1,6 +1,15 @@
 import { lstat, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type CallContext, FieldworkError, type JsonValue, toErrorData } from "#contract";
+import {
+  type CallContext,
+  ERRORS,
+  FieldworkError,
+  type JsonValue,
+  type ToolSpec,
+  toErrorData,
+  toolFunctionName,
+} from "#contract";
+import { completeChat } from "./chat.ts";
 import { interactions } from "./records.ts";
 
 const PANEL = new Set(["127.0.0.1:1987", "localhost:1987"]);
@@ -45,12 +54,42 @@ const ROUTES: Readonly<Record<string, Route>> = {
     });
     return ok({ items: items as unknown as JsonValue, count: items.length });
   },
-  "GET /api/agents/tools/specs": () => ok({ tools: [], count: 0 }),
-  "POST /api/agents/tools/run": (_, body) => {
-    const { tool_name } = (body ?? {}) as { tool_name?: unknown };
-    return ok({ error: `There is no tool ${String(tool_name)}.` });
+  async "GET /api/agents/tools/specs"(_, __, context) {
+    const { tools } = (await context.call("tool.specs", {})) as unknown as { tools: readonly ToolSpec[] };
+    const functions = tools.map(({ name, summary, input_schema }) => ({
+      type: "function",
+      function: { name: toolFunctionName(name), description: summary, parameters: input_schema },
+    }));
+    return ok({ tools: functions, count: functions.length });
+  },
+  async "POST /api/agents/tools/run"(_, body, context) {
+    const { tool_name, args = {} } = (body ?? {}) as { tool_name?: unknown; args?: JsonValue };
+    if (typeof tool_name !== "string") return ok({ error: "tool_name is missing" });
+    const begun = context.host.now();
+    try {
+      const { output, note } = (await context.call("tool.run", { name: tool_name, args })) as unknown as {
+        output: JsonValue;
+        note?: string;
+      };
+      const result = note === undefined ? { output } : { output, note };
+      return ok({ ok: true, tool_name, result, latency_ms: context.host.now() - begun });
+    } catch (thrown) {
+      return ok({ error: toErrorData(thrown).message });
+    }
   },
   "GET /api/taskflow/categories": () => ok({ categories: [] }),
+};
+
+/** The router's address. */
+const GATEWAY_ROUTES: Readonly<Record<string, Route>> = {
+  async "POST /v1/chat/completions"(_, body, context) {
+    try {
+      return ok(await completeChat(body, context));
+    } catch (thrown) {
+      const { code, message } = toErrorData(thrown);
+      return { status: ERRORS[code].status, body: { error: { message, type: code } } };
+    }
+  },
 };
 
 const PROMPT_MAX_BYTES = 1_048_576;
@@ -88,7 +127,7 @@ export async function answerOwn(
   const asked = url.searchParams.get("id");
   if (asked !== null && asked !== context.caller.id)
     return { status: 403, body: { error: `You are ${context.caller.id}, not ${asked}.` } };
-  const route = GATEWAY.has(url.host) ? undefined : ROUTES[`${method} ${url.pathname}`];
+  const route = (GATEWAY.has(url.host) ? GATEWAY_ROUTES : ROUTES)[`${method} ${url.pathname}`];
   if (!route) return { status: 404, body: { error: `There is nothing at ${method} ${url.pathname}.` } };
   let body: JsonValue = null;
   try {

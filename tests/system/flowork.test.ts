@@ -77,6 +77,35 @@ describe.each([
         rendered: "Be brief.",
       });
       expect((await panel("GET", "/api/agents/interactions?id=somebody-else")).status).toBe(403);
+      const specs = (await panel("GET", `/api/agents/tools/specs?id=${id}`)).body;
+      expect(specs.count).toBe(specs.tools.length);
+      expect(specs.tools.map((tool: { function: { name: string } }) => tool.function.name)).toContain(
+        "fs_read",
+      );
+      expect(
+        (
+          await panel("POST", `/api/agents/tools/run?id=${id}`, {
+            tool_name: "note_set",
+            args: { name: "n", text: "hi" },
+          })
+        ).body,
+      ).toMatchObject({ ok: true, tool_name: "note_set" });
+      expect(
+        (await panel("POST", `/api/agents/tools/run?id=${id}`, { tool_name: "no.such" })).body,
+      ).toHaveProperty("error");
+      await system.result("grant.give", { module: id, grant: "http.fetch:http://127.0.0.1:2402/" });
+      const router = await use("net_fetch", {
+        method: "POST",
+        url: "http://127.0.0.1:2402/v1/chat/completions",
+        headers: { "x-agent-id": "somebody-else" },
+        body_base64: base64({ model: "default", messages: [{ role: "user", content: "hello" }] }),
+      });
+      expect(JSON.parse(Buffer.from(String(router.body_base64), "base64").toString())).toMatchObject({
+        object: "chat.completion",
+        choices: [
+          { message: { role: "assistant", content: expect.stringContaining("No model is connected") } },
+        ],
+      });
       expect((await panel("GET", "/api/agents/list")).status).toBe(404);
       expect(await use("net_fetch", { url: "http://example.com/" })).toEqual({
         error: expect.stringContaining("http.fetch:http://example.com/"),

@@ -54,7 +54,8 @@ export async function startTalk(
     await system.end();
     await model.close();
   });
-  await system.result("setting.set", { key: "gateway.detect_ports", value: [] }).catch(() => undefined);
+  const nowhere = { ollama: null, llamacpp: null, lmstudio: null, vllm: null };
+  await system.result("setting.set", { key: "gateway.detect_ports", value: nowhere });
   for (const [key, value] of Object.entries(settings)) await system.result("setting.set", { key, value });
   const folder = join(home, "agents", "field.fwagent");
   if (!existsSync(folder)) cpSync(join(ROOT, "packs", "field", "field.fwagent"), folder, { recursive: true });
