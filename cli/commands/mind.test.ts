@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { freshPlace, fw } from "../test/fw.ts";
+import { KEYS, noPty, onTerminal } from "../test/pty.ts";
 import { serve } from "../test/server.ts";
 
 const at = "2026-11-20T08:00:00.000Z";
@@ -459,4 +460,17 @@ test.each([
   const { code, stdout, stderr } = await fw(args, { home });
   expect({ code, stdout: args.includes("--json") ? "" : stdout }).toEqual({ code: 2, stdout: "" });
   expect(args.includes("--json") ? stdout : stderr).toContain(said);
+});
+
+test.skipIf(noPty).each([
+  ["y", 1],
+  ["n", 0],
+])("forgetting many asks first; %s", async (typed, times) => {
+  const { home } = freshPlace();
+  const server = await serve(home, { "memory.forget": () => ({ forgotten: 2 }) });
+  const terminal = onTerminal(["memory", "forget", "--query", "tea"], home);
+  await terminal.sees("for good? [y/N]");
+  terminal.type(typed + KEYS.enter);
+  expect(await terminal.exited).toBe(times === 1 ? 0 : 1);
+  expect(server.calls.length).toBe(times);
 });

@@ -15,6 +15,7 @@ const mail = (more: object) => ({
   payload: { text: "hello" },
   state: "done",
   attempts: 1,
+  tainted: false,
   at: "2026-11-20T08:00:00.000Z",
   finished_at: null,
   ...more,
@@ -117,7 +118,7 @@ describe("each verb asks for one capability, prints its result as JSON and as te
       args: ["agent", "call", "notes", '{"n":2}', "--function", "count"],
       cap: "module.invoke",
       asks: { id: "notes", function: "count", args: { n: 2 } },
-      gives: { reply: { count: 2 } },
+      gives: { reply: { count: 2 }, tainted: false },
       says: /"count": 2/,
     },
     {

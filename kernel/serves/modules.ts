@@ -114,7 +114,7 @@ export function serveModules({
         source,
         trace,
         payload: payload as JsonValue,
-        tainted: !OWN_SOURCES.has(source.kind),
+        tainted: asked.tainted || !OWN_SOURCES.has(source.kind),
       });
       const { id, trace: itsTrace } = mail;
       if (!asked.wait) return { id, session, trace: itsTrace };

@@ -38,7 +38,7 @@ export default defineModule({
   id: "bus",
   provides: [
     provide(capability("bus.send"), {
-      targets: (args) => ({ targets: [targetOf(args.to, args.type)], args }),
+      targets: (args) => ({ targets: [targetOf(args.to, args.type)], decisive: [args.to], args }),
       async run({ to, type, payload }, context) {
         const id = await context.host.post(context.caller.id, {
           to,
@@ -51,11 +51,15 @@ export default defineModule({
       },
     }),
     provide(capability("bus.request"), {
-      targets: (args) => ({ targets: [targetOf(args.to, args.type)], args }),
+      targets: (args) => ({ targets: [targetOf(args.to, args.type)], decisive: [args.to], args }),
       run: async ({ to, type, payload }, context) => ({ reply: await ask(context, to, type, payload) }),
     }),
     provide(capability("bus.broadcast"), {
-      targets: (args) => ({ targets: args.to.map((to) => targetOf(to, args.type)), args }),
+      targets: (args) => ({
+        targets: args.to.map((to) => targetOf(to, args.type)),
+        decisive: args.to,
+        args,
+      }),
       async run({ to, type, payload }, context) {
         const replies = await Promise.all(
           to.map(async (target) => {

@@ -40,6 +40,7 @@ export function createScheduleClock(host: Host, table: ScheduleTable): ScheduleC
       session: `schedule:${schedule.id}`.replaceAll(/[^\w.:@-]/g, "_"),
       source,
       key: `${schedule.madeAt}:${due}`,
+      ...(schedule.tainted ? { tainted: true } : {}),
       payload: {
         source,
         type: "schedule",

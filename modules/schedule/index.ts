@@ -57,6 +57,7 @@ export default defineModule({
         payload,
         missed,
         nextAt,
+        tainted: context.tainted,
       });
       await table.durable();
       clock.plan();
@@ -80,6 +81,7 @@ export default defineModule({
           payload,
           missed,
           nextAt,
+          tainted: context.tainted,
         });
         await table.durable();
         clock.plan();

@@ -10,6 +10,7 @@ export const migrations: readonly Migration[] = [
 CREATE INDEX schedules_next ON schedules (next_at) WHERE next_at IS NOT NULL;
 `,
   },
+  { version: 2, sql: "ALTER TABLE schedules ADD COLUMN tainted INTEGER NOT NULL DEFAULT 0;\n" },
 ];
 
 export type Missed = "skip" | "once" | "all";
@@ -28,6 +29,8 @@ export interface Schedule {
   readonly lastError: string | null;
   /** Milliseconds since 1970: tells it from an earlier schedule of the same id. */
   readonly madeAt: number;
+  /** The turn that made it had read what comes from outside the owner: so has every turn it begins. */
+  readonly tainted: boolean;
 }
 
 const SCHEDULES_MAX_OF_MODULE = 1000;
@@ -49,7 +52,7 @@ export function createScheduleTable(db: Database) {
       if (payload.length > PAYLOAD_MAX_CHARS)
         throw new FieldworkError("too_large", `A schedule carries ${PAYLOAD_MAX_CHARS} characters at most.`);
       db.sql(
-        "INSERT INTO schedules VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, ?) ON CONFLICT (module, id) DO UPDATE SET cron = excluded.cron, time_zone = excluded.time_zone, function = excluded.function, payload = excluded.payload, missed = excluded.missed, next_at = excluded.next_at, last_error = NULL, made_at = excluded.made_at",
+        "INSERT INTO schedules VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, ?, ?) ON CONFLICT (module, id) DO UPDATE SET cron = excluded.cron, time_zone = excluded.time_zone, function = excluded.function, payload = excluded.payload, missed = excluded.missed, next_at = excluded.next_at, last_error = NULL, made_at = excluded.made_at, tainted = excluded.tainted",
       ).run(
         id,
         schedule.module,
@@ -60,6 +63,7 @@ export function createScheduleTable(db: Database) {
         schedule.missed,
         schedule.nextAt,
         schedule.madeAt,
+        schedule.tainted ? 1 : 0,
       );
       return this.get(schedule.module, id) as Schedule;
     },
@@ -128,5 +132,6 @@ function toSchedule(row: Row | undefined): Schedule | undefined {
     lastAt: row.last_at as number | null,
     lastError: row.last_error as string | null,
     madeAt: row.made_at as number,
+    tainted: row.tainted === 1,
   };
 }

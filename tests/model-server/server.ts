@@ -189,7 +189,11 @@ async function stream(answer: ModelAnswer, { frames, error, more }: Frames, outg
 
 const drained = (outgoing: ServerResponse) =>
   new Promise<void>((resolve) => {
-    outgoing.once("drain", resolve).once("close", resolve);
+    const go = () => {
+      outgoing.off("drain", go).off("close", go);
+      resolve();
+    };
+    outgoing.once("drain", go).once("close", go);
   });
 
 function* writes(frames: readonly string[], bytes: number | undefined): Generator<string | Buffer> {

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
+import { until } from "../support/system.ts";
 import { startSite } from "./site.ts";
 import { startTalk, type Talk } from "./support.ts";
 
@@ -36,7 +36,7 @@ describe("a provider that is stuck", () => {
   test("can be stopped by the user at once", async () => {
     const talk = await startTalk(() => ({ failure: { kind: "hang" } }));
     const { id } = await talk.send("Hello");
-    while (talk.model.open() === 0) await sleep(10);
+    await until("the model is asked", () => talk.model.open() > 0);
     await talk.system().result("turn.stop", { agent: "field", session: "s" });
     expect((await talk.finished(id)).reply).toMatchObject({ finish: "stopped" });
     await goesOn(talk);
@@ -65,7 +65,7 @@ describe("a tool that is stuck", () => {
     const { site, talk } = await hanging(60_000);
     await talk.system().result("setting.set", { key: "session.stop_grace_ms", value: 300 });
     const { id } = await talk.send(`Fetch ${site.url}/hang`);
-    while (site.open() === 0) await sleep(10);
+    await until("the page is asked for", () => site.open() > 0);
     await talk.system().result("turn.stop", { agent: "field", session: "s" });
     expect(await talk.finished(id)).toMatchObject({ state: "failed", error: { code: "cancelled" } });
     expect(site.open()).toBe(0);
