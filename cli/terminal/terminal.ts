@@ -55,8 +55,10 @@ export function processTerminal(env: NodeJS.ProcessEnv): Terminal {
       }
     },
     async askHidden(question) {
+      const typing = readHidden(stdin);
+      // Asked only once the terminal shows nothing any more: what is typed ahead of that would be seen.
       stderr.write(`${render([question], false).trimEnd()} `);
-      const typed = await readHidden(stdin);
+      const typed = await typing;
       note([dim("")]);
       return typed;
     },

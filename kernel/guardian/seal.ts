@@ -26,16 +26,15 @@ export async function hashCore(root: string): Promise<Record<string, string>> {
     }
   }
   paths.sort();
-  const hashes: Record<string, string> = {};
+  const hashes: string[] = [];
   const one = async (at: number): Promise<void> => {
     const buffer = Buffer.allocUnsafe(READ_BYTES);
     for (let next = at; next < paths.length; next += READ_AT_ONCE) {
-      const path = paths[next] as string;
-      hashes[path] = await hashFile(join(root, path), buffer);
+      hashes[next] = await hashFile(join(root, paths[next] as string), buffer);
     }
   };
   await Promise.all(Array.from({ length: READ_AT_ONCE }, (_, at) => one(at)));
-  return hashes;
+  return Object.fromEntries(paths.map((path, at) => [path, hashes[at] as string]));
 }
 
 /** Read through a buffer that serves for many files: a stream would take one of its own for each. */
