@@ -205,7 +205,10 @@ export const modules = [
       function: functionName.default("handle_message"),
       payload: jsonValue.optional(),
       source: source.optional(),
-      tainted: z.boolean().default(false).describe("Its words come from outside the owner, whatever its source"),
+      tainted: z
+        .boolean()
+        .default(false)
+        .describe("Its words come from outside the owner, whatever its source"),
       key: z
         .string()
         .min(1)

@@ -8,7 +8,13 @@ import { prompt, startTalk, type Talk } from "./support.ts";
 const call = (name: string, args: Record<string, unknown>): ModelAnswer => ({ tool_calls: [{ name, args }] });
 
 /** A page that gives orders, the place they name, and an agent that may reach both. */
-async function tempted(): Promise<{ talk: Talk; page: Site; evil: Site; read: ModelAnswer; leak: ModelAnswer }> {
+async function tempted(): Promise<{
+  talk: Talk;
+  page: Site;
+  evil: Site;
+  read: ModelAnswer;
+  leak: ModelAnswer;
+}> {
   const [page, evil] = [await startSite(), await startSite()];
   page.pages.set(
     "/news",
@@ -132,7 +138,9 @@ describe("a turn that nobody watches", () => {
   /** What a schedule has begun with these words, when it has ended. */
   const scheduled = (talk: Talk, to: string, words: string) =>
     until("the scheduled turn has ended", async () => {
-      const { messages } = await talk.system().result<{ messages: Mail[] }>("message.list", { to, limit: 50 });
+      const { messages } = await talk
+        .system()
+        .result<{ messages: Mail[] }>("message.list", { to, limit: 50 });
       return messages.find(
         ({ source, state, payload }) =>
           source.kind === "schedule" &&
