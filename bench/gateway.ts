@@ -4,39 +4,25 @@
  * pass-through. One request at a time.
  * `node bench/gateway.ts`
  */
-import { fork } from "node:child_process";
 import { Agent, createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
-import { fileURLToPath } from "node:url";
 import { startGateway } from "../server/gateway/index.ts";
-import { startModelServer } from "../tests/model-server/index.ts";
 import { show } from "./figure.ts";
 import { duration, quietMedian, type Timing } from "./harness.ts";
 import { startKernel } from "./kernel.ts";
+import { startScriptedModel } from "./scripted-model.ts";
 
 const ROUNDS = 300;
 const REPETITIONS = 5;
-const SERVE = "--serve";
-const ANSWER = {
-  text: "A short answer of some twenty tokens, as they come from a model that is at work.",
-  delta_chars: 8,
-};
 
-if (process.argv.includes(SERVE)) {
-  const server = await startModelServer(() => ANSWER);
-  process.once("disconnect", () => process.exit());
-  process.send?.({ port: server.port });
-} else await measure();
+await measure();
 
 async function measure(): Promise<void> {
-  const child = fork(fileURLToPath(import.meta.url), [SERVE]);
-  const port = await new Promise<number>((resolve) =>
-    child.once("message", (message) => resolve((message as { port: number }).port)),
-  );
+  const model = await startScriptedModel();
+  const { port, url: base_url } = model;
   const agent = new Agent({ keepAlive: true });
   const passed = await passThrough(port);
   const bench = await startKernel();
-  const base_url = `http://127.0.0.1:${port}`;
   await bench.result("model.add", { name: "m", dialect: "openai", base_url, model: "m" });
   const { key } = await bench.result<{ key: string }>("model.key", { name: "bench" });
   const gateway = await startGateway({ kernel: bench.kernel, port: 0 });
@@ -72,7 +58,7 @@ async function measure(): Promise<void> {
   await bench.end();
   passed.close();
   agent.destroy();
-  child.kill();
+  model.end();
 
   const over = ({ p50, p99 }: Timing) =>
     `+${duration(p50 - direct.p50)} p50, +${duration(Math.max(0, p99 - direct.p99))} p99`;

@@ -18,6 +18,11 @@ const BENCHES = [
   "installed",
   "idle",
   "start",
+  "turn",
+  "hibernation",
+  "growth",
+  "recall",
+  "gateway",
 ] as const;
 
 const BEGIN = "<!-- bench:begin -->";

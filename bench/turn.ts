@@ -8,7 +8,7 @@ import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } fr
 import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startConversation } from "./conversation.ts";
+import { type Heard, startConversation } from "./conversation.ts";
 import { show } from "./figure.ts";
 import { duration, quietest, time, timingOf } from "./harness.ts";
 import { type ScriptedModel, startScriptedModel } from "./scripted-model.ts";
@@ -26,7 +26,7 @@ const conversation = await startConversation(instant.url);
 let said = 0;
 /** Conversations of some turns, as people have them. */
 const talk = async (turns: number) => {
-  const heard = [];
+  const heard: Heard[] = [];
   for (let turn = 0; turn < turns; turn++) {
     const session = `s${Math.floor(said / SESSION_TURNS)}`;
     heard.push(await conversation.say(`Message ${said++}: how is the weather at the harbour?`, session));
@@ -107,7 +107,7 @@ async function directly({ port }: ScriptedModel, requests = TURNS) {
       sent.once("error", reject);
       sent.end(body);
     });
-  const times = [];
+  const times: { readonly first: number; readonly done: number }[] = [];
   for (let n = 0; n < requests; n++) times.push(await ask());
   agent.destroy();
   const p50 = (part: "first" | "done") => timingOf(times.map((one) => one[part])).p50;

@@ -75,6 +75,7 @@ export const mail = z.object({
   state: z.enum(["waiting", "running", "done", "failed"]),
   attempts: z.int(),
   tainted: z.boolean(),
+  attended: z.boolean(),
   reply: jsonValue.optional(),
   error: jsonValue.optional(),
   at: isoTime,

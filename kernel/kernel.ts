@@ -309,6 +309,7 @@ async function assemble(
       session: mail.session ?? undefined,
       source: mail.source,
       tainted: mail.tainted,
+      attended: mail.attended,
       steps: openStepLog(state, mail.id),
       trustedTexts: () => [
         ...ownerTexts(state, mail.session),

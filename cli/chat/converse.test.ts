@@ -225,6 +225,7 @@ describe.skipIf(noPty)("fw chat on a terminal", () => {
       message: { role, content },
       turn: "trace9",
       tainted: false,
+      attended: true,
       tokens: 3,
     });
     const mail = {
@@ -237,6 +238,7 @@ describe.skipIf(noPty)("fw chat on a terminal", () => {
       payload: {},
       attempts: 1,
       tainted: false,
+      attended: true,
       at,
       finished_at: null,
     };
@@ -319,6 +321,7 @@ describe.skipIf(noPty)("fw chat on a terminal", () => {
             state: "done",
             attempts: 1,
             tainted: false,
+            attended: true,
             reply,
             at,
             finished_at: at,

@@ -20,6 +20,8 @@ export interface Message {
   readonly text: string;
   readonly session: string;
   readonly key: string;
+  /** Left out where a person is there who can be asked. */
+  readonly attended?: false;
 }
 export interface Accepted {
   readonly id: string;
@@ -32,11 +34,12 @@ export type Outcome =
 
 export const newSession = (): string => `s-${randomBytes(6).toString("hex")}`;
 
-export const newMessage = (to: string, session: string, text: string): Message => ({
+export const newMessage = (to: string, session: string, text: string, attended = true): Message => ({
   to,
   text,
   session,
   key: randomUUID(),
+  ...(attended ? {} : { attended: false }),
 });
 
 /** Resolves when the message is kept. @throws FieldworkError where it was refused, or the server stays away for a minute. */

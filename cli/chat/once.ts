@@ -13,7 +13,7 @@ export async function sayOnce(
   session: string,
   text: string,
 ): Promise<Answer | undefined> {
-  const message = newMessage(agent, session, text);
+  const message = newMessage(agent, session, text, place.terminal.interactive && !place.json);
   const { last_seq } = await place.call<{ last_seq: number }>("journal.query", { limit: 1, newest: true });
   const accepted = await accept(place, message);
   const streams = place.terminal.watched && !place.json;

@@ -16,6 +16,7 @@ const mail = (more: object) => ({
   state: "done",
   attempts: 1,
   tainted: false,
+  attended: true,
   at: "2026-11-20T08:00:00.000Z",
   finished_at: null,
   ...more,

@@ -91,6 +91,7 @@ export async function talk(
         state,
         attempts: 1,
         tainted: false,
+        attended: true,
         at: "2026-11-20T08:00:00.000Z",
         finished_at: "2026-11-20T08:00:01.000Z",
         ...(error ? { error } : { reply }),

@@ -209,6 +209,10 @@ export const modules = [
         .boolean()
         .default(false)
         .describe("Its words come from outside the owner, whatever its source"),
+      attended: z
+        .boolean()
+        .default(true)
+        .describe("A person is there who can be asked; otherwise what would ask is refused"),
       key: z
         .string()
         .min(1)

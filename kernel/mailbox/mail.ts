@@ -7,7 +7,7 @@ export const mailMigrations: readonly Migration[] = [
     sql: `CREATE TABLE inbox (
   id TEXT PRIMARY KEY, function TEXT NOT NULL, session TEXT, source TEXT NOT NULL, trace TEXT NOT NULL, payload TEXT NOT NULL,
   state TEXT NOT NULL, attempts INTEGER NOT NULL, reply TEXT, error TEXT, at TEXT NOT NULL, finished_at TEXT,
-  tainted INTEGER NOT NULL);
+  tainted INTEGER NOT NULL, attended INTEGER NOT NULL);
 CREATE INDEX inbox_open ON inbox (at) WHERE state IN ('waiting', 'running');
 CREATE TABLE outbox (
   id TEXT PRIMARY KEY, target TEXT NOT NULL, function TEXT NOT NULL, payload TEXT NOT NULL, trace TEXT NOT NULL, at TEXT NOT NULL,
@@ -40,6 +40,7 @@ export function toMail(to: string, row: Row | undefined): Mail | undefined {
     state: row.state as Mail["state"],
     attempts: Number(row.attempts),
     tainted: row.tainted === 1,
+    attended: row.attended === 1,
     at: String(row.at),
     finished_at: row.finished_at === null ? null : String(row.finished_at),
     ...optional("reply"),

@@ -135,7 +135,7 @@ test("so many at once of one module, and no more", async () => {
   });
   const all = Array.from({ length: 200 }, (_, n) => mailbox.accept(letter(n, { session: null })));
   for (const { id } of await Promise.all(all)) await mailbox.finished("notes", id);
-  expect(most).toBe(64);
+  expect(most).toBe(128);
 });
 
 test("the same id is accepted once", async () => {
@@ -347,7 +347,7 @@ test("a full inbox refuses more, from outside and from other modules, and other 
   const insert = one
     .state("notes")
     .sql(
-      "INSERT INTO inbox VALUES (?, 'f', NULL, '{\"kind\":\"owner\",\"id\":\"owner\"}', 't', '1', 'waiting', 0, NULL, NULL, '', NULL, 0)",
+      "INSERT INTO inbox VALUES (?, 'f', NULL, '{\"kind\":\"owner\",\"id\":\"owner\"}', 't', '1', 'waiting', 0, NULL, NULL, '', NULL, 0, 1)",
     );
   one.state("notes").transaction(() => {
     for (let n = 0; n < 10_000; n++) insert.run(`m${n}`);
@@ -355,7 +355,7 @@ test("a full inbox refuses more, from outside and from other modules, and other 
   one.db.sql("INSERT INTO open_mail VALUES ('notes')").run();
   const full = afterDeath(one, forever);
   await full.mailbox.resume();
-  expect(full.mailbox.counts()).toEqual({ waiting: 9936, running: 64 });
+  expect(full.mailbox.counts()).toEqual({ waiting: 9872, running: 128 });
   const refused = { code: "rate_limited", details: { retry_after_ms: 1000 } };
   await expect(full.mailbox.accept(letter(1))).rejects.toMatchObject(refused);
   await expect(full.mailbox.post("alpha", posted(1))).rejects.toMatchObject(refused);

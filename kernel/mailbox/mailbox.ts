@@ -23,6 +23,8 @@ export interface Letter {
   readonly payload: JsonValue;
   /** It comes from outside the owner. */
   readonly tainted?: boolean | undefined;
+  /** A person is there who can be asked; so it is by default. */
+  readonly attended?: boolean | undefined;
 }
 
 /**
@@ -210,7 +212,7 @@ export function createMailbox(options: MailboxOptions): Mailbox {
     const own = state(letter.to);
     own.transaction(() => {
       own
-        .sql("INSERT INTO inbox VALUES (?, ?, ?, ?, ?, ?, 'waiting', 0, NULL, NULL, ?, NULL, ?)")
+        .sql("INSERT INTO inbox VALUES (?, ?, ?, ?, ?, ?, 'waiting', 0, NULL, NULL, ?, NULL, ?, ?)")
         .run(
           letter.id,
           letter.function,
@@ -220,6 +222,7 @@ export function createMailbox(options: MailboxOptions): Mailbox {
           JSON.stringify(letter.payload),
           iso(),
           letter.tainted ? 1 : 0,
+          letter.attended === false ? 0 : 1,
         );
       note("message.received", `${letter.source.kind}:${letter.source.id}`, letter.to, letter.trace, {
         id: letter.id,

@@ -115,6 +115,7 @@ export function serveModules({
         trace,
         payload: payload as JsonValue,
         tainted: asked.tainted || !OWN_SOURCES.has(source.kind),
+        attended: asked.attended,
       });
       const { id, trace: itsTrace } = mail;
       if (!asked.wait) return { id, session, trace: itsTrace };

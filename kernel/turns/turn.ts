@@ -23,6 +23,7 @@ export interface TurnOptions {
   readonly session?: string | undefined;
   readonly source: Source;
   readonly tainted?: boolean;
+  readonly attended?: boolean;
   readonly steps?: StepLog | undefined;
   /** What the owner said in this conversation, and what stands in the agent's folder; asked for when it is needed. */
   readonly trustedTexts?: () => readonly string[];
@@ -35,6 +36,7 @@ export function createTurn({
   session,
   source,
   tainted = false,
+  attended = true,
   steps,
   trustedTexts = () => [],
 }: TurnOptions): Turn {
@@ -44,7 +46,7 @@ export function createTurn({
   return {
     session,
     source,
-    interactive: INTERACTIVE.has(source.kind),
+    interactive: attended && INTERACTIVE.has(source.kind),
     steps,
     tainted: () => marked,
     taint() {

@@ -74,6 +74,7 @@ test("a pattern that never comes true is found out quickly", () => {
 
 const schedule = (more: Partial<Schedule>): Schedule => ({
   id: "a",
+  tainted: false,
   module: "notes",
   cron: "0 * * * *",
   timeZone: "UTC",

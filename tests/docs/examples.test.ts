@@ -42,6 +42,16 @@ describe("docs/agents/typescript.md", () => {
     expect(await reply("example-1", "again")).toBe("Message 2: again");
   });
 
+  const thinking = agents.flatMap((text, at) => (/standardTurn|llm\.complete/.test(text) ? [at + 1] : []));
+  test.each(thinking)("agent %i answers in a conversation, without a model too", async (at) => {
+    expect(await reply(`example-${at}`, "Where is the key?")).toContain("No model is connected.");
+    const { entries } = await system.result<{ entries: readonly { message: { role: string } }[] }>(
+      "session.show",
+      { agent: `example-${at}`, session: "owner:owner" },
+    );
+    expect(entries.map(({ message }) => message.role)).toEqual(["user", "assistant"]);
+  });
+
   test("the agent with a schedule has one once it was called", async () => {
     const id = `example-${agents.findIndex((text) => text.includes("schedule.cron")) + 1}`;
     await system.result("module.invoke", { id, function: "handle", args: { type: "schedule" } });
@@ -101,7 +111,7 @@ describe.each(COMPILED)("the page of agents in $language", ({ language, folder }
       await addModule(system, id, { "agent.wasm": wasm }, { entry: "agent.wasm", ...SUM });
       expect(await reply(id, "hello")).toBe("Message 1: hello");
       const args = { numbers: [1, 2, 3.5] };
-      expect(await system.result("module.invoke", { id, function: "sum", args })).toEqual({
+      expect(await system.result("module.invoke", { id, function: "sum", args })).toMatchObject({
         reply: { sum: 6.5 },
       });
     },

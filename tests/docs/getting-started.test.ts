@@ -26,6 +26,7 @@ const environment = {
   PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ""}`,
   FIELDWORK_HOME: home,
   FIELDWORK_PORT: "0",
+  FIELDWORK_GATEWAY_PORT: "0",
   NO_COLOR: "1",
 };
 

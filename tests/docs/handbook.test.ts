@@ -5,6 +5,7 @@ import { ERRORS } from "#contract";
 import { findCommand, parseCommand, readGlobals } from "../../cli/command/index.ts";
 import { COMMANDS } from "../../cli/commands/index.ts";
 import { createMetrics } from "../../kernel/metrics/index.ts";
+import { createMeasurements } from "../../server/measurements/index.ts";
 import { ROOT } from "../support/system.ts";
 import { commandLines } from "./command-lines.ts";
 import { blocksOf, handbook, type Page, proseOf, readPage } from "./pages.ts";
@@ -76,8 +77,17 @@ test("troubleshooting has every error code, and no other", () => {
   expect(codes).toEqual(Object.keys(ERRORS));
 });
 
-test("operations names every metric, and no other", () => {
-  const metrics = createMetrics().text({
+test("operations names every metric, and no other", async () => {
+  const nobody = () => () => {};
+  const measurements = createMeasurements({
+    lastSeq: () => 0,
+    read: () => [],
+    subscribe: nobody,
+    live: nobody,
+  });
+  const ofServer = await measurements.text({ event_clients: 0 });
+  measurements.stop();
+  const ofKernel = createMetrics().text({
     inbox: { waiting: 0, running: 0 },
     unwritten: 0,
     lastSeq: 0,
@@ -87,5 +97,6 @@ test("operations names every metric, and no other", () => {
   const named = (text: string) => new Set(text.match(/\b(fieldwork|process|nodejs)_[a-z_]+(?<!_)\b/g));
   const [, section = ""] = readPage("docs/operations.md").text.split("## Metrics");
   const [table = ""] = section.split("Worth an alarm");
-  expect([...named(table)].sort()).toEqual([...named(metrics.replaceAll(/^# HELP (\S+).*$/gm, "$1"))].sort());
+  const metrics = named(`${ofKernel}${ofServer}`.replaceAll(/^# HELP (\S+).*$/gm, "$1"));
+  expect([...named(table)].sort()).toEqual([...metrics].sort());
 });

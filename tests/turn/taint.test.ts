@@ -152,9 +152,15 @@ describe("a turn that nobody watches", () => {
 
   test("is denied what would ask, and says so", async () => {
     const { talk, page, evil, read, leak } = await tempted();
-    talk.model.script([wake("Read the news."), { text: "I will." }]);
+    const now = [wake("Read the news."), { text: "I will." }];
+    const then = [read, leak, { text: "It was not allowed." }];
+    talk.model.script(({ body }) => {
+      const messages = body.messages as { role: string; content: unknown }[];
+      const asked = messages.slice(messages.findLastIndex(({ role }) => role === "user"));
+      const answers = JSON.stringify(asked[0]).includes("Read the news.") ? then : now;
+      return answers[asked.filter(({ role }) => role === "tool").length] ?? {};
+    });
     await talk.say(`Read ${page.url}/news in a moment`);
-    talk.model.script([read, leak, { text: "It was not allowed." }]);
     expect((await scheduled(talk, "field", "Read the news.")).reply).toMatchObject({
       reply: "It was not allowed.",
       tools: [
