@@ -12,6 +12,13 @@ export function answer(reply: Reply): Response {
   return Response.json(reply, { status: ERRORS[code].status, headers });
 }
 
+/** A reply whose fields programs of the outside read at the top: they stand there, and in `result` as everywhere. */
+export function answerOpen(reply: Reply, status = 200): Response {
+  if (!reply.ok) return answer(reply);
+  const fields = typeof reply.result === "object" ? reply.result : {};
+  return Response.json({ ...fields, ...reply }, { status });
+}
+
 /** Any thrown value as a response. */
 export const refuse = (thrown: unknown): Response => answer(fail(thrown));
 

@@ -10,6 +10,7 @@ import {
   type Row,
 } from "#contract";
 import { type OpenDatabase, openDatabase } from "../storage/index.ts";
+import { createRecentEvents, type WrittenRow } from "./recent.ts";
 
 const UNWRITTEN_MAX = 20_000;
 const DATA_MAX_CHARS = 262_144;
@@ -87,7 +88,8 @@ export function openJournal(path: string, options: JournalOptions = {}): Journal
   let seq = Number(last?.seq ?? 0);
   let prev = String(last?.hash ?? FIRST_PREV);
   let written = seq;
-  let pending: PendingRow[] = [];
+  let pending: WrittenRow[] = [];
+  const recent = createRecentEvents();
   let waiters: Waiter[] = [];
   let scheduled = false;
   let retry: NodeJS.Timeout | undefined;
@@ -131,7 +133,8 @@ export function openJournal(path: string, options: JournalOptions = {}): Journal
     }
     pending = [];
     failure = undefined;
-    written = (batch.at(-1) as PendingRow).seq;
+    written = (batch.at(-1) as WrittenRow).seq;
+    recent.add(batch);
     options.wrote?.(path);
     const settled = waiters.filter((waiter) => waiter.seq <= written);
     waiters = waiters.filter((waiter) => waiter.seq > written);
@@ -181,7 +184,7 @@ export function openJournal(path: string, options: JournalOptions = {}): Journal
     },
     read(after, limit, filter = {}) {
       flush();
-      return select(db, "seq > ?", [after], "ASC", limit, filter);
+      return recent.read(after, limit, filter) ?? select(db, "seq > ?", [after], "ASC", limit, filter);
     },
     newest(limit, filter = {}) {
       flush();
@@ -194,7 +197,11 @@ export function openJournal(path: string, options: JournalOptions = {}): Journal
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    prune: (keepBytes) => prune(db, keepBytes),
+    prune(keepBytes) {
+      const pruned = prune(db, keepBytes);
+      if (pruned > 0) recent.clear();
+      return pruned;
+    },
     close() {
       flush();
       closed = true;
@@ -202,10 +209,6 @@ export function openJournal(path: string, options: JournalOptions = {}): Journal
       db.close();
     },
   };
-}
-
-interface PendingRow extends Omit<Event, "data"> {
-  readonly dataText: string;
 }
 
 function select(

@@ -13,10 +13,8 @@ describe("POST /api/chat/{agent}", () => {
     const { post, calls } = await serve(() => succeed(sent));
     const response = await post("/api/chat/field", { text: "hello", session: "s1" });
     expect(response.status).toBe(202);
-    expect(await response.json()).toEqual({
-      ok: true,
-      result: { message_id: "m1", session: "s1", trace: "t1" },
-    });
+    const fields = { message_id: "m1", session: "s1", trace: "t1" };
+    expect(await response.json()).toEqual({ ok: true, result: fields, ...fields });
     expect(calls).toMatchObject([
       { cap: "message.send", args: { to: "field", text: "hello", session: "s1", wait: false } },
     ]);
@@ -43,10 +41,8 @@ describe("POST /api/chat/{agent}", () => {
     const { post, calls } = await serve(() => succeed(mail({ reply }) as never));
     const response = await post("/api/chat/field?wait=1", { text: "hello" });
     expect(response.status).toBe(200);
-    expect(await response.json()).toEqual({
-      ok: true,
-      result: { ...said, message_id: "m1", session: "s1", trace: "t1" },
-    });
+    const fields = { ...said, message_id: "m1", session: "s1", trace: "t1" };
+    expect(await response.json()).toEqual({ ok: true, result: fields, ...fields });
     expect(calls[0]?.args).toMatchObject({ wait: true });
   });
 

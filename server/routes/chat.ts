@@ -10,7 +10,7 @@ import {
   sessionId,
   succeed,
 } from "#contract";
-import { answer } from "../answer.ts";
+import { answer, answerOpen } from "../answer.ts";
 import { readJson } from "../json_body.ts";
 import { parseInput } from "../parse_input.ts";
 import { parseQuery } from "../query.ts";
@@ -52,9 +52,9 @@ export const chatRoutes: readonly Route[] = [
       if (!sent.ok) return answer(sent);
       const { id, mail, ...place } = sent.result as Sent;
       const receipt = { message_id: id, session: place.session, trace: place.trace };
-      if (!mail) return Response.json(succeed(receipt), { status: 202 });
+      if (!mail) return answerOpen(succeed(receipt), 202);
       if (mail.state === "failed") throw failure(mail, receipt);
-      return answer(succeed({ ...spoken(mail.reply), ...receipt }));
+      return answerOpen(succeed({ ...spoken(mail.reply), ...receipt }));
     },
   }),
 ];

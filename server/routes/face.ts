@@ -1,5 +1,5 @@
 import { type CapabilityName, capability, FieldworkError, type JsonObject } from "#contract";
-import { answer } from "../answer.ts";
+import { answer, answerOpen } from "../answer.ts";
 import { readJson } from "../json_body.ts";
 import { parseQuery, type QueryShape } from "../query.ts";
 import { type Exchange, OWNER, type Route, route } from "../route.ts";
@@ -10,6 +10,8 @@ export interface FaceOptions {
   readonly names?: Readonly<Record<string, string>>;
   /** Arguments that this route always gives. */
   readonly always?: JsonObject;
+  /** The result's fields stand at the top of the answer too. */
+  readonly open?: boolean;
 }
 
 /** A REST route that is one capability: query, body and path together are its arguments, the path the strongest. */
@@ -17,7 +19,7 @@ export function face(
   method: Route["method"],
   path: string,
   name: CapabilityName,
-  { query = {}, names = {}, always = {} }: FaceOptions = {},
+  { query = {}, names = {}, always = {}, open = false }: FaceOptions = {},
 ): Route {
   const body = method === "POST" ? "args" : "none";
   const renamed = (args: Readonly<Record<string, unknown>>) =>
@@ -37,7 +39,8 @@ export function face(
         ...renamed(params),
         ...always,
       };
-      return answer(await service.kernel.call(OWNER, name, args, { signal }));
+      const reply = await service.kernel.call(OWNER, name, args, { signal });
+      return open ? answerOpen(reply) : answer(reply);
     },
   });
 }

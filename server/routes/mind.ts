@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { newMemory } from "#contract";
-import { answer } from "../answer.ts";
+import { answerOpen } from "../answer.ts";
 import { readJson } from "../json_body.ts";
 import { parseInput } from "../parse_input.ts";
 import { OWNER, type Route, route } from "../route.ts";
@@ -22,7 +22,7 @@ export const mindRoutes: readonly Route[] = [
       const body = await readJson(incoming, service.limits);
       const memories = Array.isArray(body) ? parseInput(many, body) : [parseInput(newMemory, body)];
       const args = { agent: params.id ?? "", memories };
-      return answer(await service.kernel.call(OWNER, "memory.add", args, { signal }));
+      return answerOpen(await service.kernel.call(OWNER, "memory.add", args, { signal }));
     },
   }),
   face("GET", "/api/agents/{id}/memories", "memory.list", {
@@ -33,6 +33,7 @@ export const mindRoutes: readonly Route[] = [
     },
   }),
   face("GET", "/api/agents/{id}/memories/search", "memory.search", {
+    open: true,
     names: { ...names, q: "query" },
     query: {
       q: { type: "string", summary: "What to look for, in any language" },
