@@ -30,7 +30,7 @@ export async function startScriptedModel(answer: ModelAnswer = {}): Promise<Scri
 
 if (process.argv[2] === SERVE) {
   const answer = JSON.parse(process.argv[3] ?? "{}") as ModelAnswer;
-  const server = await startModelServer(() => answer);
+  const server = await startModelServer(() => answer, { keep: 1 });
   process.once("disconnect", () => process.exit());
   process.send?.({ port: server.port });
 }

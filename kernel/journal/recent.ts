@@ -21,8 +21,14 @@ export interface RecentEvents {
 const EVENTS_MAX = 1024;
 const CHARS_MAX = 4 * 1024 * 1024;
 
+interface Held {
+  readonly row: WrittenRow;
+  /** Made when it is first asked for. */
+  event: Event | undefined;
+}
+
 export function createRecentEvents(): RecentEvents {
-  let held: { readonly row: WrittenRow; event: Event | undefined }[] = [];
+  let held: Held[] = [];
   let chars = 0;
 
   /** Lets go of half of them, so that this is seldom done. */
@@ -45,8 +51,10 @@ export function createRecentEvents(): RecentEvents {
       if (first === undefined || after < first - 1) return undefined;
       const events: Event[] = [];
       for (let at = after - first + 1; at < held.length && events.length < limit; at++) {
-        const one = held[at];
-        if (one && concerns(one.row, filter)) events.push((one.event ??= toEvent(one.row)));
+        const one = held[at] as Held;
+        if (!concerns(one.row, filter)) continue;
+        one.event ??= toEvent(one.row);
+        events.push(one.event);
       }
       return events;
     },

@@ -17,7 +17,7 @@ export default defineModule({
     provide(execRun, {
       async targets(args, { host }) {
         const program = await canonicalProgram(args.program, host.home);
-        return { targets: [program], args: { ...args, program } };
+        return { targets: [program], decisive: [program, ...args.args], args: { ...args, program } };
       },
       run: (args, context) => runProgram(args, context, findSandbox),
     }),

@@ -9,7 +9,7 @@ export interface ModelServer {
   /** `http://127.0.0.1:PORT`; takes both dialects. */
   readonly url: string;
   readonly port: number;
-  /** All requests for completions so far, in order. */
+  /** The requests for completions so far, in order; the newest of them where not all are kept. */
   readonly requests: readonly ModelRequest[];
   /** Completions being answered at the moment. */
   open(): number;
@@ -24,6 +24,8 @@ export interface ModelServerOptions {
   readonly port?: number;
   /** Listed by `/v1/models` and `/api/tags`. */
   readonly models?: readonly string[];
+  /** How many requests are kept; all. */
+  readonly keep?: number;
 }
 
 /** Starts the scripted model server: OpenAI chat completions and embeddings, and Anthropic messages, over real HTTP. */
@@ -32,9 +34,10 @@ export async function startModelServer(
   options: ModelServerOptions = {},
 ): Promise<ModelServer> {
   const requests: ModelRequest[] = [];
-  const models = options.models ?? ["scripted"];
+  const { models = ["scripted"], keep = Number.POSITIVE_INFINITY } = options;
   let current = script;
   let served = 0;
+  let asked = 0;
   let open = 0;
   let left = 0;
 
@@ -78,8 +81,9 @@ export async function startModelServer(
       });
     }
     const dialect = path.endsWith("/messages") ? "anthropic" : "openai";
-    const request: ModelRequest = { path, dialect, headers: incoming.headers, body, n: requests.length };
+    const request: ModelRequest = { path, dialect, headers: incoming.headers, body, n: asked++ };
     requests.push(request);
+    if (requests.length > keep) requests.shift();
     open++;
     outgoing.once("close", () => {
       open--;

@@ -40,6 +40,7 @@ beforeAll(() => {
     "cli",
     "sdk",
     "templates",
+    "packs",
     "setup",
     "main.ts",
     "package.json",

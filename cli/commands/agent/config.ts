@@ -53,7 +53,7 @@ const describe = (config: Config) =>
 
 function policyRule(text: string): [string, string] {
   const [, effect, rule] =
-    /^(read|write|network|exec|message|money|system)=(allow|ask|deny)$/.exec(text) ?? [];
+    /^(read|write|network|exec|message|money|system|tainted)=(allow|ask|deny)$/.exec(text) ?? [];
   if (effect === undefined || rule === undefined)
     throw new WrongUse(`"${text}" is not a policy.`, "Write EFFECT=RULE, for example --policy network=ask.");
   return [effect, rule];

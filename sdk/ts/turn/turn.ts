@@ -211,6 +211,9 @@ async function afterwards(turn: Turn, finish: TurnFinish): Promise<void> {
   if (settings.compact && ended) await compact(turn);
 }
 
+/** The provider that answers from memory. */
+const WITHOUT_MODEL = "builtin";
+
 async function remember(turn: Turn, answered: boolean): Promise<void> {
   const { host, message, answers } = turn;
   const { session, user = "user", text } = message;
@@ -220,5 +223,7 @@ async function remember(turn: Turn, answered: boolean): Promise<void> {
       host.brain.add({ content: content.slice(0, MEMORY_MAX_CHARS), kind: "said", session, speaker }),
     );
   await keep(text, user);
-  if (answered && answers.length > 0) await keep(answers.join("\n\n"), "agent");
+  // Without a model the answer is what is remembered already.
+  if (answered && answers.length > 0 && turn.model !== WITHOUT_MODEL)
+    await keep(answers.join("\n\n"), "agent");
 }
