@@ -101,11 +101,11 @@ function arenaOf(system: System): Arena {
     async contained() {
       expect(await invoke(HEALTHY_SCRIPT, "ping", { n: 41 })).toEqual({
         ok: true,
-        result: { reply: { n: 42 } },
+        result: { reply: { n: 42 }, tainted: false },
       });
       expect(await invoke(HEALTHY_WASM, "ping")).toEqual({
         ok: true,
-        result: { reply: { ok: true, result: { value: null, found: false } } },
+        result: { reply: { ok: true, result: { value: null, found: false } }, tainted: false },
       });
       const state = await until("no call is left running", async () => {
         const now = await health();

@@ -85,7 +85,7 @@ describe("a module that misbehaves while it is loaded, run or stopped harms itse
       if (attack.id === "load-flood")
         await arena.system.result("agent.config", { id: attack.id, set: { fuel_per_call: 50_000_000 } });
       const reply = await arena.invoke(attack.id);
-      expect(reply).toEqual({ ok: true, result: { reply: "answered" } });
+      expect(reply).toEqual({ ok: true, result: { reply: "answered", tainted: false } });
       const { events } = await arena.system.result<{
         events: { subject: string; data: { message: string } }[];
       }>("journal.query", { kind: "module.on_load_failed", newest: true });
@@ -115,7 +115,7 @@ describe("a module that misbehaves while it is loaded, run or stopped harms itse
         for (let n = 0; n < 20; n++) {
           expect(await own.invoke("healthy-script", "ping", { n })).toEqual({
             ok: true,
-            result: { reply: { n: n + 1 } },
+            result: { reply: { n: n + 1 }, tainted: false },
           });
         }
         await own.system.result("agent.disable", { id: attack.id });

@@ -18,8 +18,11 @@ beforeAll(async () => {
 afterAll(() => arena.end());
 
 const RIGHT: Readonly<Record<string, unknown>> = {
-  [HEALTHY_SCRIPT]: { ok: true, result: { reply: { n: 8 } } },
-  [HEALTHY_WASM]: { ok: true, result: { reply: { ok: true, result: { value: null, found: false } } } },
+  [HEALTHY_SCRIPT]: { ok: true, result: { reply: { n: 8 }, tainted: false } },
+  [HEALTHY_WASM]: {
+    ok: true,
+    result: { reply: { ok: true, result: { value: null, found: false } }, tainted: false },
+  },
 };
 const healthyCalls = () =>
   Promise.all(
