@@ -332,6 +332,7 @@ async function assemble(
         signal,
         turn: turnOf(mail),
       }),
+    acted: (mail) => openStepLog(states.get(mail.to), mail.id).resumed,
     settled: (mail) => dropSteps(states.get(mail.to), mail.id),
   });
 

@@ -41,6 +41,7 @@ function openOn(home: string, deliver: Deliver = reply, gone: readonly string[] 
       if (gone.includes(id)) throw new FieldworkError("not_found", `There is no module ${id}.`);
     },
     deliver,
+    acted: () => false,
     settled: () => {},
   });
   const close = async () => {

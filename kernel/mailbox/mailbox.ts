@@ -54,6 +54,8 @@ export interface MailboxOptions {
   /** Waits while the module's folder is changed. @throws where the module cannot take mail at all. */
   requireModule(module: string): Promise<void>;
   deliver(mail: Mail, signal: AbortSignal): Promise<JsonValue>;
+  /** Has the handling of a message, before it was cut off, asked the counter for anything? */
+  acted(mail: Mail): boolean;
   /** Told when a message is done or failed for good. */
   settled(mail: Mail): void;
 }
@@ -294,7 +296,7 @@ export function createMailbox(options: MailboxOptions): Mailbox {
     const cut = (code: ErrorCode, message: string) => fail(mail, new FieldworkError(code, message));
     if (mail.attempts >= ATTEMPTS_MAX) {
       cut(
-        "module_crashed",
+        options.acted(mail) ? "outcome_unknown" : "module_crashed",
         `The system stopped ${mail.attempts} times while this message was being handled.`,
       );
     } else {
