@@ -79,7 +79,11 @@ export function serveModules({
     }),
     provide(capability("module.invoke"), async (args, context) => {
       const { id, function: fn, args: inner, timeout_ms, tainted } = args;
-      const turn = createTurn({ source: { kind: "module", id: context.caller.id }, tainted });
+      const source: Source =
+        context.caller.tier === "owner"
+          ? { kind: "owner", id: "owner" }
+          : { kind: "module", id: context.caller.id };
+      const turn = createTurn({ source, tainted });
       const reply = await registry.invoke(id, fn, inner, {
         turn,
         trace: context.trace,

@@ -149,6 +149,7 @@ async function expectNothingLeft(): Promise<void> {
   const { home } = arena.system;
   expect(readdirSync(join(home, "staging"))).toEqual([]);
   expect(readdirSync(join(home, "agents")).sort()).toEqual([
+    "field.fwagent",
     "healthy-script.fwagent",
     "healthy-wasm.fwagent",
   ]);
