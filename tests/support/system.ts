@@ -66,6 +66,10 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   child.stdout?.on("data", keep);
   child.stderr?.on("data", keep);
   const exited = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
+  // A bench or test that fails midway leaves no server behind.
+  const orphaned = () => void child.kill("SIGKILL");
+  process.once("exit", orphaned);
+  child.once("exit", () => process.off("exit", orphaned));
 
   const state = await ready(home, child, () => printed);
   const url = `http://127.0.0.1:${state.port}`;
