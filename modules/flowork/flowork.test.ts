@@ -27,7 +27,7 @@ beforeEach(() => {
   sqlite = new DatabaseSync(join(folder, "a.db"));
   for (const { sql } of stateMigrations) sqlite.exec(sql);
   grants = ["http://127.0.0.1:1987/", "http://127.0.0.1:2402/"];
-  call.mockReset().mockResolvedValue({ ms: 1 });
+  call.mockReset().mockImplementation(async (cap) => (cap === "tool.specs" ? { tools: [] } : { ms: 1 }));
 });
 afterEach(() => {
   sqlite.close();
