@@ -12,7 +12,7 @@ import { newTrace, type Policy } from "../counter/index.ts";
 import type { Installer } from "../install/index.ts";
 import type { Mailbox } from "../mailbox/index.ts";
 import type { ModuleRecords, Registry } from "../modules/index.ts";
-import { createTurn } from "../turns/index.ts";
+import { configurationTexts, createTurn, textsOf } from "../turns/index.ts";
 
 /** What the owner said or set up; anything else comes from outside. */
 const OWN_SOURCES: ReadonlySet<Source["kind"]> = new Set(["owner", "schedule", "module"]);
@@ -83,7 +83,14 @@ export function serveModules({
         context.caller.tier === "owner"
           ? { kind: "owner", id: "owner" }
           : { kind: "module", id: context.caller.id };
-      const turn = createTurn({ source, tainted });
+      const turn = createTurn({
+        source,
+        tainted,
+        trustedTexts: () => [
+          ...(source.kind === "owner" ? textsOf(inner) : []),
+          ...configurationTexts(registry.entry(id).folder),
+        ],
+      });
       const reply = await registry.invoke(id, fn, inner, {
         turn,
         trace: context.trace,

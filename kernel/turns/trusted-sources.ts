@@ -27,7 +27,8 @@ export function configurationTexts(folder: string): string[] {
   });
 }
 
-function textsOf(value: unknown): string[] {
+/** Every text inside a value. */
+export function textsOf(value: unknown): string[] {
   if (typeof value === "string") return [value];
   if (Array.isArray(value)) return value.flatMap(textsOf);
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsOf) : [];
