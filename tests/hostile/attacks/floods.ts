@@ -226,7 +226,7 @@ export const floods: readonly Attack[] = [
     id: "schedule-flood",
     attempt: "five thousand schedules",
     files: script(
-      "for (let i = 0; i < 5000; i++) await host.call('schedule.cron', { id: `s${i}`, cron: '0 0 1 1 *' }); return 'all';",
+      "for (let i = 0; i < 5000; i++) await host.call('schedule.cron', { id: 's' + i, cron: '0 0 1 1 *' }); return 'all';",
     ),
     manifest: { timeout_call_ms: 30_000, fuel_per_call: 20_000_000_000 },
     ends: ["too_large", "timeout"],
