@@ -1,6 +1,6 @@
 /**
  * Runs every bench in a process of its own, one after the other, and prints one dated table.
- * `node bench/index.ts`; with `--readme` it also puts the table into the README.
+ * `node bench/index.ts`; some by naming them; with `--readme` it also puts the table into the README.
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -29,7 +29,8 @@ const BEGIN = "<!-- bench:begin -->";
 const END = "<!-- bench:end -->";
 
 const figures: Figure[] = [];
-for (const name of BENCHES) {
+const asked = process.argv.slice(2).filter((one) => !one.startsWith("--"));
+for (const name of BENCHES.filter((one) => asked.length === 0 || asked.includes(one))) {
   process.stderr.write(`${name} …\n`);
   const program = fileURLToPath(new URL(`./${name}.ts`, import.meta.url));
   const printed = execFileSync(process.execPath, [program, "--json"], {
