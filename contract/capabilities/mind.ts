@@ -1,24 +1,10 @@
 import { z } from "zod";
-import { defineCapability, EFFECTS, type Effect } from "../capability.ts";
+import { EFFECTS } from "../capability.ts";
 import { moduleId } from "../id.ts";
 import { llmMessage, llmTool } from "../llm.ts";
 import { message, sessionId } from "../message.ts";
 import { done, isoTime } from "../schema.ts";
-
-const auto = <const N extends string, I extends z.ZodType, O extends z.ZodType>(
-  name: N,
-  effect: Effect,
-  summary: string,
-  input: I,
-  output: O,
-) => defineCapability({ name, summary, grant: "auto", effect, input, output });
-const owner = <const N extends string, I extends z.ZodType, O extends z.ZodType>(
-  name: N,
-  effect: Effect,
-  summary: string,
-  input: I,
-  output: O,
-) => defineCapability({ name, summary, grant: "tier", tier: "owner", effect, input, output });
+import { auto, owner } from "./grades.ts";
 
 const word = z.string().min(1).max(128);
 

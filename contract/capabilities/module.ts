@@ -1,16 +1,9 @@
 import { z } from "zod";
-import { defineCapability, type Effect } from "../capability.ts";
+import { defineCapability } from "../capability.ts";
 import { functionName, moduleId } from "../id.ts";
 import { mail, sessionId, source } from "../message.ts";
 import { done, jsonValue } from "../schema.ts";
-
-const owner = <const N extends string, I extends z.ZodType, O extends z.ZodType>(
-  name: N,
-  effect: Effect,
-  summary: string,
-  input: I,
-  output: O,
-) => defineCapability({ name, summary, grant: "tier", tier: "owner", effect, input, output });
+import { owner } from "./grades.ts";
 
 const id = moduleId;
 

@@ -1,25 +1,10 @@
 import { z } from "zod";
-import { defineCapability, type Effect } from "../capability.ts";
 import { receipt } from "../event.ts";
 import { moduleId } from "../id.ts";
 import { llmMessage, llmUsage } from "../llm.ts";
 import { sessionId } from "../message.ts";
 import { done, isoTime, jsonValue } from "../schema.ts";
-
-const auto = <const N extends string, I extends z.ZodType, O extends z.ZodType>(
-  name: N,
-  effect: Effect,
-  summary: string,
-  input: I,
-  output: O,
-) => defineCapability({ name, summary, grant: "auto", effect, input, output });
-const owner = <const N extends string, I extends z.ZodType, O extends z.ZodType>(
-  name: N,
-  effect: Effect,
-  summary: string,
-  input: I,
-  output: O,
-) => defineCapability({ name, summary, grant: "tier", tier: "owner", effect, input, output });
+import { auto, owner } from "./grades.ts";
 
 /** A tool that was called in a turn, as the journal knows it; a call that is not among these did not happen. */
 export const turnReceipt = receipt.extend({ tool: z.string(), ok: z.boolean() });

@@ -1,15 +1,7 @@
 import { z } from "zod";
-import { defineCapability, type Effect } from "../capability.ts";
 import { event } from "../event.ts";
 import { done, empty, jsonValue } from "../schema.ts";
-
-const owner = <const N extends string, I extends z.ZodType, O extends z.ZodType>(
-  name: N,
-  effect: Effect,
-  summary: string,
-  input: I,
-  output: O,
-) => defineCapability({ name, summary, grant: "tier", tier: "owner", effect, input, output });
+import { owner } from "./grades.ts";
 
 export const secrets = [
   owner(

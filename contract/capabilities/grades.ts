@@ -1,0 +1,20 @@
+import type { z } from "zod";
+import { defineCapability, type Effect } from "../capability.ts";
+
+/** What everybody may ask for. */
+export const auto = <const N extends string, I extends z.ZodType, O extends z.ZodType>(
+  name: N,
+  effect: Effect,
+  summary: string,
+  input: I,
+  output: O,
+) => defineCapability({ name, summary, grant: "auto", effect, input, output });
+
+/** What the owner alone does. */
+export const owner = <const N extends string, I extends z.ZodType, O extends z.ZodType>(
+  name: N,
+  effect: Effect,
+  summary: string,
+  input: I,
+  output: O,
+) => defineCapability({ name, summary, grant: "tier", tier: "owner", effect, input, output });
