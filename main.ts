@@ -90,7 +90,16 @@ async function start(): Promise<{ kernel: Kernel; close(): Promise<void> }> {
   const closers: (() => unknown)[] = [kernel.close];
   try {
     const stopLog = process.env.FIELDWORK_LOG ? keepLogBounded(process.env.FIELDWORK_LOG) : () => {};
-    const server = await startServer({ kernel, home, host, port, token: localToken(), version: VERSION });
+    const panel = join(ROOT, "panel", "dist");
+    const server = await startServer({
+      kernel,
+      home,
+      host,
+      port,
+      token: localToken(),
+      version: VERSION,
+      panel,
+    });
     closers.push(server.close);
     const gateway = await startGateway({ kernel, port: gatewayPort });
     closers.push(gateway.close);

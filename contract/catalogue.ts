@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { basic } from "./capabilities/basic.ts";
 import { bus } from "./capabilities/bus.ts";
 import { command } from "./capabilities/command.ts";
@@ -46,6 +47,14 @@ export const CAPABILITIES: ReadonlyMap<string, Capability> = new Map(
 );
 
 export type CapabilityName = All["name"];
+
+/** What a caller writes as the arguments of a capability. */
+export type CapabilityInput<N extends CapabilityName> = z.input<Extract<All, { readonly name: N }>["input"]>;
+
+/** What a caller gets as the result of a capability. */
+export type CapabilityOutput<N extends CapabilityName> = z.output<
+  Extract<All, { readonly name: N }>["output"]
+>;
 
 /** One capability, typed by its name. */
 export function capability<N extends All["name"]>(name: N): Extract<All, { readonly name: N }> {

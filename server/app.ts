@@ -3,25 +3,41 @@ import { type Context, Hono } from "hono";
 import { FieldworkError } from "#contract";
 import { refuse } from "./answer.ts";
 import type { Guard } from "./guard.ts";
+import type { PanelFiles } from "./panel/index.ts";
 import type { Route, Service } from "./route.ts";
 
 /** The Node objects behind a request. */
 export type Bindings = { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse };
 type Env = { Bindings: Bindings };
 
-/** The routes behind the guard: first the host, then the origin, then the token, and only then whether there is such a route. */
-export function createApp(routes: readonly Route[], service: Service, guard: Guard): Hono<Env> {
+/**
+ * The routes behind the guard: first the host, then the panel's files, which anyone may have, then the origin, then the token, and
+ * only then whether there is such a route.
+ */
+export function createApp(
+  routes: readonly Route[],
+  service: Service,
+  guard: Guard,
+  panel: PanelFiles,
+): Hono<Env> {
   const app = new Hono<Env>();
   const open = new Set(
     routes.filter((one) => one.access === "open").map((one) => `${one.method} ${one.path}`),
   );
 
   app.use(async (c, next) => {
-    const { headers, method } = c.env.incoming;
+    const { headers, method = "GET" } = c.env.incoming;
     guard.host(headers);
+    const file = panel.answer({
+      method,
+      path: c.req.path,
+      accept: headers.accept ?? "",
+      encodings: String(headers["accept-encoding"] ?? ""),
+    });
+    if (file) return file;
     guard.origin(headers);
     if (!open.has(`${method === "HEAD" ? "GET" : method} ${c.req.path}`)) guard.token(headers);
-    await next();
+    return next();
   });
   for (const one of routes)
     app.on(one.method, pattern(one.path), (c) => one.handle({ ...exchange(c), service }));

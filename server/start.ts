@@ -8,6 +8,7 @@ import { createGuard } from "./guard.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import { addressUrl, createLimitedServer, listen } from "./listen.ts";
 import { createMeasurements } from "./measurements/index.ts";
+import { readPanelFiles } from "./panel/index.ts";
 import type { KernelPort } from "./port.ts";
 import { ROUTES } from "./routes/index.ts";
 import { setSecurityHeaders } from "./security_headers.ts";
@@ -22,6 +23,8 @@ export interface ServerOptions {
   /** The local token; whoever sends it as a bearer token is the owner. */
   readonly token: string;
   readonly version: string;
+  /** Where the built panel is; without it a page says how to build it. */
+  readonly panel?: string;
   /** What `POST /api/stop` does; by default the handlers of SIGTERM run, on systems without signals too. */
   readonly stop?: () => void;
   readonly limits?: Partial<Limits>;
@@ -48,6 +51,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ROUTES,
     { kernel, home, version, instance, limits, streams, measurements, stop },
     createGuard({ host, token }),
+    readPanelFiles(options.panel),
   );
   const answerRequest = getRequestListener((request, env) => app.fetch(request, env), {
     overrideGlobalObjects: false,
@@ -61,7 +65,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
   const server = createLimitedServer(limits);
   server.on("request", (incoming, outgoing) => {
-    setSecurityHeaders(outgoing);
+    setSecurityHeaders(incoming, outgoing);
     void answerRequest(incoming, outgoing);
   });
   const address = await listen(server, host, port).catch((error: unknown) => {

@@ -13,6 +13,7 @@ const NEEDED = {
   zip: ["/usr/bin/zip"],
   unzip: ["/usr/bin/unzip"],
   bsdutils: ["/usr/bin/script"],
+  chromium: ["/usr/bin/chromium"],
 };
 
 /** On Debian and as root, installs what the tests would otherwise have to leave out. Elsewhere they say what they leave out. */

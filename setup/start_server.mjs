@@ -3,6 +3,7 @@ import { ensureDependencies } from "./dependencies.mjs";
 import { launch, prepareHome, runInFront } from "./launch.mjs";
 import { locked } from "./lock.mjs";
 import { fitNode } from "./node.mjs";
+import { ensurePanel } from "./panel.mjs";
 import { homeFolder, ROOT, runFile } from "./paths.mjs";
 import { Problem, say } from "./problem.mjs";
 import { addressOf, findServer } from "./running.mjs";
@@ -20,6 +21,7 @@ export async function start({ foreground = false } = {}) {
   }
   const node = await fitNode(ROOT);
   await ensureDependencies(ROOT, node);
+  await ensurePanel(ROOT, node);
   const told = (state) => {
     say(`Fieldwork ${state.version ?? ""} is running.`);
     say(addressOf(state));

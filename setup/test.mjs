@@ -4,16 +4,18 @@ import { join } from "node:path";
 import { ensureDependencies } from "./dependencies.mjs";
 import { fitNode } from "./node.mjs";
 import { ensurePackages } from "./packages.mjs";
+import { ensurePanel } from "./panel.mjs";
 import { ROOT } from "./paths.mjs";
 import { runMain, say } from "./problem.mjs";
 import { inFront, withNode } from "./program.mjs";
 import { parse } from "./request.mjs";
 
-/** Lint, types and every test; the last line counts them, lint and type check as one test each. */
+/** Lint, types and every test; the last line counts them, lint and each type check as one test. */
 await runMain(async (args) => {
   await ensurePackages();
   const node = await fitNode(ROOT);
   await ensureDependencies(ROOT, node);
+  await ensurePanel(ROOT, node);
   const run = (script, ...more) => {
     say(`\n> ${[script, ...more].join(" ")}`);
     return inFront(node, [join(ROOT, script), ...more], { cwd: ROOT, env: withNode(node) });
@@ -24,7 +26,8 @@ await runMain(async (args) => {
   const toolchains = "tests/toolchains/install.mjs";
   if (existsSync(join(ROOT, toolchains)) && (await run(toolchains)) !== 0) count(false);
   count((await run("node_modules/@biomejs/biome/bin/biome", "check", ".")) === 0);
-  count((await run("node_modules/typescript/bin/tsc", "--noEmit", "-p", ".")) === 0);
+  for (const project of [".", "panel"])
+    count((await run("node_modules/typescript/bin/tsc", "--noEmit", "-p", project)) === 0);
 
   const folder = mkdtempSync(join(tmpdir(), "fieldwork-test-"));
   try {

@@ -52,7 +52,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const service: GatewayService = { kernel: options.kernel, deltas, limits };
   const server = createLimitedServer(limits);
   server.on("request", (incoming, outgoing) => {
-    setSecurityHeaders(outgoing);
+    setSecurityHeaders(incoming, outgoing);
     void answer(service, incoming, outgoing);
   });
   const address = await listen(server, LOOPBACK, options.port).catch((error: Error) => {

@@ -1,18 +1,9 @@
-import { page } from "../page.ts";
 import { type Route, route } from "../route.ts";
 
 const PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
 /** What watchers and the start and stop commands ask. */
 export const processRoutes: readonly Route[] = [
-  route({
-    method: "GET",
-    path: "/",
-    access: "open",
-    summary: "A page for people who open the address.",
-    type: "text/html",
-    handle: () => new Response(page, { headers: { "content-type": "text/html; charset=utf-8" } }),
-  }),
   route({
     method: "GET",
     path: "/healthz",

@@ -15,13 +15,13 @@ pre { margin: 1.25rem 0 0; padding: 1rem; overflow-x: auto; border: 1px solid va
 /** The style as the content security policy names it. */
 export const PAGE_STYLE_HASH = `sha256-${createHash("sha256").update(STYLE).digest("base64")}`;
 
-/** The page at `/`: that it runs, and how to use it as long as there is no panel. Tells nothing a stranger may not know. */
+/** The page at `/` while the panel is not built: that the server runs, and what to do. Tells nothing a stranger may not know. */
 export const page = `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Fieldwork</title><style>${STYLE}</style></head>
 <body><main>
 <h1>Fieldwork is running</h1>
-<p>The control panel comes next. Until then, use the command line in the project's folder:</p>
+<p>The control panel is not built. ./start.sh builds it; the command line works meanwhile, in the project's folder:</p>
 <pre>./fw chat
 ./fw status
 ./fw agent list

@@ -1,0 +1,10 @@
+/**
+ * The server, as the panel asks it: capabilities by name, typed by the contract.
+ * @module
+ */
+
+export { call } from "./call.ts";
+export { type Problem, ProblemError, problemOf } from "./problem.ts";
+export { queries, refresh, useAct, useCapability } from "./query.ts";
+export { onSignedOut, request, send } from "./request.ts";
+export { upload } from "./upload.ts";

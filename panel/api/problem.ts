@@ -1,0 +1,28 @@
+import { t } from "../text/index.ts";
+
+/** What went wrong, in words for a person; `code` as the contract's table of errors has it, or `offline`. */
+export interface Problem {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+  readonly details?: unknown;
+}
+
+/** A reply that is an error, or a server that cannot be reached. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.message);
+    this.problem = problem;
+  }
+}
+
+/** Any thrown value, in words. */
+export function problemOf(thrown: unknown): Problem {
+  if (thrown instanceof ProblemError) return thrown.problem;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return { code: "internal", message, remedy: t.problems.reload };
+}
+
+export const offline = (): ProblemError =>
+  new ProblemError({ code: "offline", message: t.problems.offline, remedy: t.problems.offlineRemedy });

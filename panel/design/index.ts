@@ -1,0 +1,17 @@
+/**
+ * What every page is built from: one scale of type, one of space, few colours with a meaning (`tokens.css`), and the controls.
+ * @module
+ */
+
+export { Button, type ButtonLook, IconButton } from "./button.tsx";
+export { Confirm } from "./confirm.tsx";
+export { Dialog } from "./dialog.tsx";
+export { Checkbox, Select, Switch, TextArea, TextField } from "./field.tsx";
+export { Menu, type MenuItem } from "./menu.tsx";
+export { Page, useTitle } from "./page.tsx";
+export { ProblemNotice } from "./problem.tsx";
+export { Progress, Skeleton, Spinner } from "./spinner.tsx";
+export { Badge, Card, Empty, Facts, Key, Notice, type Tone } from "./surface.tsx";
+export { Tabs } from "./tabs.tsx";
+export { complain, say, Toasts } from "./toast.tsx";
+export { Ago, bytes, Code, CopyButton, count, dollars, duration, Moment } from "./value.tsx";

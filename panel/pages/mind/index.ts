@@ -1,0 +1,1 @@
+export { MindPage as default } from "./page.tsx";

@@ -1,0 +1,91 @@
+import { Compass } from "lucide-react";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { Link, Redirect, Route, Switch, useLocation } from "wouter";
+import { Empty, Page, Skeleton, Toasts } from "../design/index.ts";
+import { startEvents, startRefresh } from "../live/index.ts";
+import { PLACES } from "../pages/index.ts";
+import { t } from "../text/index.ts";
+import style from "./app.module.css";
+import { Banner } from "./banner.tsx";
+import { FailureBoundary } from "./failure.tsx";
+import { Navigation } from "./navigation.tsx";
+
+const Palette = lazy(() => import("./palette.tsx"));
+
+/** The panel of somebody who is signed in. */
+export function App() {
+  const [path] = useLocation();
+  const [palette, setPalette] = useState(false);
+  useEffect(() => {
+    const stopRefresh = startRefresh();
+    const stopEvents = startEvents();
+    return () => {
+      stopEvents();
+      stopRefresh();
+    };
+  }, []);
+  useEffect(() => {
+    const open = (event: KeyboardEvent) => {
+      if (
+        event.key.toLowerCase() !== "k" ||
+        !(event.metaKey || event.ctrlKey) ||
+        event.shiftKey ||
+        event.altKey
+      )
+        return;
+      event.preventDefault();
+      setPalette((shown) => !shown);
+    };
+    addEventListener("keydown", open);
+    return () => removeEventListener("keydown", open);
+  }, []);
+
+  return (
+    <div className={style.app}>
+      <a className={style.skip} href="#content">
+        {t.shell.skip}
+      </a>
+      <Navigation onPalette={() => setPalette(true)} />
+      <div className={style.main}>
+        <Banner />
+        <main id="content" tabIndex={-1}>
+          <FailureBoundary at={path}>
+            <Suspense fallback={<Loading />}>
+              <Switch>
+                <Route path="/">
+                  <Redirect to="/chat" replace />
+                </Route>
+                {PLACES.map(({ path: at, View }) => (
+                  <Route key={at} path={`${at}/*?`} component={View} />
+                ))}
+                <Route>
+                  <Page title={t.shell.notFound}>
+                    <Empty
+                      icon={Compass}
+                      title={t.shell.notFound}
+                      action={<Link href="/">{t.shell.home}</Link>}
+                    >
+                      {t.shell.notFoundMore}
+                    </Empty>
+                  </Page>
+                </Route>
+              </Switch>
+            </Suspense>
+          </FailureBoundary>
+        </main>
+      </div>
+      <Toasts />
+      {palette && (
+        <Suspense>
+          <Palette onClose={() => setPalette(false)} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+const Loading = () => (
+  <Page title={t.common.loading}>
+    <Skeleton lines={5} />
+  </Page>
+);

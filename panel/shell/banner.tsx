@@ -1,0 +1,25 @@
+import { Link } from "wouter";
+import { useCapability } from "../api/index.ts";
+import { useConnection } from "../live/index.ts";
+import { t } from "../text/index.ts";
+import style from "./banner.module.css";
+
+/** What the owner should know on every page: the server is away, the system is in safe mode, a part is degraded. */
+export function Banner() {
+  const connection = useConnection();
+  const { data: health } = useCapability("system.health", {});
+  if (connection === "lost")
+    return (
+      <div className={`${style.banner} ${style.lost}`} role="status">
+        <strong>{t.shell.lost}</strong> <span>{t.shell.lostMore}</span>
+      </div>
+    );
+  if (!health || health.problems.length === 0) return null;
+  const safe = health.state === "safe_mode";
+  return (
+    <div className={`${style.banner} ${safe ? style.safe : ""}`} role="status">
+      <strong>{safe ? t.shell.safeMode : t.shell.degraded(health.problems.length)}</strong>{" "}
+      {!safe && <span>{health.problems[0]?.what}</span>} <Link href="/health">{t.shell.look}</Link>
+    </div>
+  );
+}

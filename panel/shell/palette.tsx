@@ -1,0 +1,146 @@
+import type { LucideIcon } from "lucide-react";
+import { Bot, CornerDownLeft, MessageSquareText, Monitor, Moon, Plus, Sun } from "lucide-react";
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { useLocation } from "wouter";
+import { useCapability } from "../api/index.ts";
+import { PLACES } from "../pages/index.ts";
+import { t } from "../text/index.ts";
+import style from "./palette.module.css";
+import { setTheme } from "./theme.ts";
+
+interface Entry {
+  readonly id: string;
+  readonly words: string;
+  readonly kind: string;
+  readonly icon: LucideIcon;
+  run(): void;
+}
+
+const SHOWN = 12;
+
+/** Goes anywhere and does anything by a few letters. */
+export default function Palette({ onClose }: { onClose(): void }) {
+  const [, go] = useLocation();
+  const [sought, setSought] = useState("");
+  const [at, setAt] = useState(0);
+  const dialog = useRef<HTMLDialogElement>(null);
+  const agents = useCapability("agent.list", { kind: "agent" });
+  const sessions = useCapability("session.list", { limit: 200 });
+  useEffect(() => {
+    if (!dialog.current?.open) dialog.current?.showModal();
+  }, []);
+
+  const entries = useMemo((): readonly Entry[] => {
+    const agentsThere = agents.data?.agents ?? [];
+    return [
+      ...PLACES.map(({ name, path, icon }) => ({
+        id: path,
+        words: t.shell[name] as string,
+        kind: t.palette.page,
+        icon,
+        run: () => go(path),
+      })),
+      ...agentsThere.map(({ id, display_name }) => ({
+        id: `new:${id}`,
+        words: t.palette.talkTo(display_name),
+        kind: t.palette.action,
+        icon: Plus,
+        run: () => go(`/chat/${id}`),
+      })),
+      ...(sessions.data?.sessions ?? []).map(({ session, agent, title }) => ({
+        id: `session:${agent}:${session}`,
+        words: title || session,
+        kind: t.palette.conversation,
+        icon: MessageSquareText,
+        run: () => go(`/chat/${agent}/${encodeURIComponent(session)}`),
+      })),
+      ...agentsThere.map(({ id, display_name }) => ({
+        id: `agent:${id}`,
+        words: display_name,
+        kind: t.palette.agent,
+        icon: Bot,
+        run: () => go(`/agents/${id}`),
+      })),
+      ...(
+        [
+          ["light", Sun],
+          ["dark", Moon],
+          ["auto", Monitor],
+        ] as const
+      ).map(([theme, icon]) => ({
+        id: `theme:${theme}`,
+        words: t.palette.colours(t.shell.themes[theme]),
+        kind: t.palette.action,
+        icon,
+        run: () => setTheme(theme),
+      })),
+    ];
+  }, [agents.data, sessions.data, go]);
+
+  const found = useMemo(() => {
+    const words = sought.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+    return entries
+      .filter((one) => words.every((word) => `${one.words} ${one.kind}`.toLocaleLowerCase().includes(word)))
+      .slice(0, SHOWN);
+  }, [entries, sought]);
+  const chosen = found[Math.min(at, found.length - 1)];
+
+  const run = (entry: Entry | undefined) => {
+    if (!entry) return;
+    onClose();
+    entry.run();
+  };
+  const key = (event: KeyboardEvent) => {
+    if (event.key === "ArrowDown") setAt(Math.min(at + 1, found.length - 1));
+    else if (event.key === "ArrowUp") setAt(Math.max(at - 1, 0));
+    else if (event.key === "Enter") run(chosen);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it; the click on the shade is for the mouse alone.
+    <dialog
+      ref={dialog}
+      className={style.palette}
+      aria-label={t.shell.palette}
+      onClose={onClose}
+      onClick={(event) => event.target === dialog.current && onClose()}
+    >
+      <input
+        type="text"
+        role="combobox"
+        aria-expanded="true"
+        aria-controls="palette-list"
+        aria-activedescendant={chosen ? `palette-${chosen.id}` : undefined}
+        aria-label={t.shell.palette}
+        placeholder={t.shell.paletteHint}
+        value={sought}
+        onChange={(event) => {
+          setSought(event.target.value);
+          setAt(0);
+        }}
+        onKeyDown={key}
+      />
+      <div id="palette-list" role="listbox" aria-label={t.shell.palette}>
+        {found.map((entry) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard works from the text field, as a combobox wants it.
+          <div
+            key={entry.id}
+            id={`palette-${entry.id}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={entry === chosen}
+            onClick={() => run(entry)}
+          >
+            <entry.icon size={17} strokeWidth={1.8} aria-hidden />
+            <span>{entry.words}</span>
+            <small>{entry.kind}</small>
+            {entry === chosen && <CornerDownLeft size={14} aria-hidden />}
+          </div>
+        ))}
+        {found.length === 0 && <p>{t.shell.paletteEmpty}</p>}
+      </div>
+    </dialog>
+  );
+}

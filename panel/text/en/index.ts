@@ -1,0 +1,32 @@
+import { account } from "./account.ts";
+import { agents } from "./agents.ts";
+import { approvals } from "./approvals.ts";
+import { chat } from "./chat.ts";
+import { common, problems } from "./common.ts";
+import { health } from "./health.ts";
+import { journal } from "./journal.ts";
+import { mind } from "./mind.ts";
+import { modules } from "./modules.ts";
+import { palette } from "./palette.ts";
+import { settings } from "./settings.ts";
+import { shell } from "./shell.ts";
+import { tools } from "./tools.ts";
+
+export const en = {
+  language: "en",
+  product: "Fieldwork",
+  account,
+  agents,
+  approvals,
+  chat,
+  common,
+  health,
+  journal,
+  mind,
+  modules,
+  palette,
+  problems,
+  settings,
+  shell,
+  tools,
+};

@@ -1,0 +1,8 @@
+export const palette = {
+  page: "Page",
+  agent: "Agent",
+  conversation: "Conversation",
+  action: "Action",
+  talkTo: (agent: string) => `New conversation with ${agent}`,
+  colours: (theme: string) => `Colours: ${theme.toLowerCase()}`,
+};

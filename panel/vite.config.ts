@@ -1,0 +1,63 @@
+/**
+ * How the panel is built: `vite build panel` writes `panel/dist`, which the server serves as it stands. `vite panel` serves it from
+ * its source for work on it, over a server that runs (`FIELDWORK_HOME` says which one, as for `fw`).
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, constants } from "node:zlib";
+import react from "@vitejs/plugin-react";
+import { defineConfig, type Plugin, type ProxyOptions } from "vite";
+
+const compress = promisify(brotliCompress);
+const COMPRESSED = /\.(js|css|html|svg|webmanifest|json)$/;
+
+/** Writes `x.br` beside every file that compresses, so that the server only sends bytes. */
+const brotli = (): Plugin => ({
+  name: "fieldwork:brotli",
+  apply: "build",
+  async writeBundle({ dir }) {
+    const root = dir as string;
+    const paths = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((path) =>
+      COMPRESSED.test(path),
+    );
+    await Promise.all(
+      paths.map(async (path) => {
+        const bytes = readFileSync(join(root, path));
+        const params = {
+          [constants.BROTLI_PARAM_QUALITY]: 9,
+          [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+        };
+        writeFileSync(join(root, `${path}.br`), await compress(bytes, { params }));
+      }),
+    );
+  },
+});
+
+/** A running server, as its own owner: only while the panel is worked on. */
+function proxy(): Record<string, ProxyOptions> {
+  const run = join(process.env.FIELDWORK_HOME || join(homedir(), ".fieldwork"), "run");
+  if (!existsSync(join(run, "server.json"))) return {};
+  const { port } = JSON.parse(readFileSync(join(run, "server.json"), "utf8")) as { port: number };
+  const token = readFileSync(join(run, "token"), "utf8").trim();
+  const target = `http://127.0.0.1:${port}`;
+  const headers = { authorization: `Bearer ${token}`, origin: target };
+  const toServer = { target, changeOrigin: true, headers };
+  return { "/api": toServer, "/healthz": toServer, "/readyz": toServer, "/diagram": toServer };
+}
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react(), brotli()],
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    target: "es2023",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 4096,
+  },
+  server: { host: "127.0.0.1", proxy: proxy() },
+});

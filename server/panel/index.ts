@@ -1,0 +1,2 @@
+export { type PanelFiles, readPanelFiles } from "./files.ts";
+export { PAGE_STYLE_HASH } from "./page.ts";
