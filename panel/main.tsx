@@ -2,7 +2,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { queries } from "./api/index.ts";
+import { queries } from "./client/index.ts";
 import "./design/styles.ts";
 import { Door } from "./shell/door.tsx";
 

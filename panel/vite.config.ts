@@ -44,7 +44,7 @@ function proxy(): Record<string, ProxyOptions> {
   const target = `http://127.0.0.1:${port}`;
   const headers = { authorization: `Bearer ${token}`, origin: target };
   const toServer = { target, changeOrigin: true, headers };
-  return { "/api": toServer, "/healthz": toServer, "/readyz": toServer, "/diagram": toServer };
+  return { "/api": toServer, "/healthz": toServer, "/readyz": toServer };
 }
 
 export default defineConfig({

@@ -104,6 +104,7 @@ export function Switch({
     <div className={style.switchRow}>
       <input
         type="checkbox"
+        // biome-ignore lint/a11y/useAriaPropsForRole: a checkbox says itself whether it is checked.
         role="switch"
         {...rest}
         id={id}

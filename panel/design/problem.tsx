@@ -1,5 +1,5 @@
 import { RotateCw } from "lucide-react";
-import { problemOf } from "../api/index.ts";
+import { problemOf } from "../client/index.ts";
 import { t } from "../text/index.ts";
 import { Button } from "./button.tsx";
 import { Notice } from "./surface.tsx";

@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { useSyncExternalStore } from "react";
-import { problemOf } from "../api/index.ts";
+import { problemOf } from "../client/index.ts";
 import { t } from "../text/index.ts";
 import { Button, IconButton } from "./button.tsx";
 import style from "./toast.module.css";

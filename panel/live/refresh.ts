@@ -1,4 +1,4 @@
-import { queries, refresh } from "../api/index.ts";
+import { queries, refresh } from "../client/index.ts";
 import { onEvents, onGap } from "./events.ts";
 
 /** Which capabilities' results change with which events. The first word of an event's kind names its family. */

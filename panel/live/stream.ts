@@ -1,4 +1,4 @@
-import { problemOf, send } from "../api/index.ts";
+import { problemOf, send } from "../client/index.ts";
 import { createFrameReader } from "./frames.ts";
 
 const PAUSE_MS = { first: 250, most: 5000 };

@@ -1,5 +1,5 @@
 import { Link } from "wouter";
-import { useCapability } from "../api/index.ts";
+import { useCapability } from "../client/index.ts";
 import { useConnection } from "../live/index.ts";
 import { t } from "../text/index.ts";
 import style from "./banner.module.css";

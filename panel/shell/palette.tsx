@@ -2,7 +2,7 @@ import type { LucideIcon } from "lucide-react";
 import { Bot, CornerDownLeft, MessageSquareText, Monitor, Moon, Plus, Sun } from "lucide-react";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import { useLocation } from "wouter";
-import { useCapability } from "../api/index.ts";
+import { useCapability } from "../client/index.ts";
 import { PLACES } from "../pages/index.ts";
 import { t } from "../text/index.ts";
 import style from "./palette.module.css";
