@@ -3,7 +3,6 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { queries } from "./client/index.ts";
-import "./design/styles.ts";
 import { Door } from "./shell/door.tsx";
 
 createRoot(document.getElementById("root") as HTMLElement).render(

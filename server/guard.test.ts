@@ -5,7 +5,7 @@ import { bytes, raw, serve, TOKEN } from "./test/server.ts";
 const token = { authorization: `Bearer ${TOKEN}` };
 
 describe("without the token", () => {
-  test("only the front page and the two probes answer; every other route in the table is 401", async () => {
+  test("only the two probes answer; every other route in the table is 401", async () => {
     const { server, calls } = await serve();
     const open: string[] = [];
     for (const { method, path } of ROUTES) {
@@ -13,7 +13,7 @@ describe("without the token", () => {
       if (response.status !== 401) open.push(`${method} ${path}`);
       else expect(await response.json()).toMatchObject({ ok: false, error: { code: "unauthenticated" } });
     }
-    expect(open).toEqual(["GET /", "GET /healthz", "GET /readyz"]);
+    expect(open).toEqual(["GET /healthz", "GET /readyz"]);
     expect(calls).toEqual([]);
   });
 
@@ -110,7 +110,13 @@ test("every response carries the security headers, errors too", async () => {
   const { server } = await serve();
   for (const path of ["/", "/healthz", "/nothing"]) {
     const { headers } = await fetch(server.url + path);
-    expect(headers.get("content-security-policy"), path).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    const policy = headers.get("content-security-policy") ?? "";
+    expect(policy, path).toMatch(
+      /^default-src 'none'; script-src 'self'; style-src 'self' 'sha256-[\w+/=]+';/,
+    );
+    expect(policy, path).not.toMatch(/unsafe|https?:|\*/);
+    expect(policy, path).toContain("frame-ancestors 'none'");
+    expect(headers.get("x-frame-options"), path).toBe("DENY");
     expect(headers.get("x-content-type-options"), path).toBe("nosniff");
     expect(headers.get("cache-control"), path).toBe("no-store");
     expect(headers.get("access-control-allow-origin"), path).toBeNull();

@@ -3,6 +3,8 @@
  * @module
  */
 
+import "./styles.ts";
+
 export { Button, type ButtonLook, IconButton } from "./button.tsx";
 export { Confirm } from "./confirm.tsx";
 export { Dialog } from "./dialog.tsx";
