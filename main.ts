@@ -83,6 +83,7 @@ async function start(): Promise<{ kernel: Kernel; close(): Promise<void> }> {
     logger: loggerFor,
     masterKey: process.env.FIELDWORK_KEY,
     takeBackup,
+    stop: () => void process.emit("SIGTERM", "SIGTERM"),
     migrate: values["migrate-only"],
     trial: process.env.FIELDWORK_TRIAL === "1",
   });

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { account, ownerPassword } from "./capabilities/account.ts";
 import { basic } from "./capabilities/basic.ts";
 import { bus } from "./capabilities/bus.ts";
 import { command } from "./capabilities/command.ts";
@@ -37,6 +38,8 @@ const all = [
   ...system,
   ...memories,
   ...models,
+  ...account,
+  ...ownerPassword,
 ] as const;
 
 type All = (typeof all)[number];

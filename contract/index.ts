@@ -3,6 +3,20 @@
  * @module
  */
 
+export {
+  type AccountSession,
+  type ApiToken,
+  accountSession,
+  apiToken,
+  type Begun,
+  begun,
+  type Identified,
+  LOGINS_ENDED,
+  type Passkey,
+  passkey,
+  sessionWays,
+  type Visit,
+} from "./capabilities/account.ts";
 export { fs } from "./capabilities/fs.ts";
 export { type ModelInfo, modelInfo } from "./capabilities/llm.ts";
 export {
@@ -43,6 +57,7 @@ export * from "./pack.ts";
 export * from "./reply.ts";
 export * from "./schema.ts";
 export * from "./scope.ts";
+export * from "./token-scope.ts";
 export * from "./tokens.ts";
 export * from "./tool.ts";
 export * from "./untrusted.ts";

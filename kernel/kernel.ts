@@ -59,6 +59,8 @@ export interface KernelOptions {
   readonly masterKey?: string | undefined;
   /** Bring data of an older form forward; without it they are refused, so that `fw upgrade` does it on a copy. */
   readonly migrate?: boolean;
+  /** Begins the end of the whole program; for `system.stop`. */
+  readonly stop?: (() => void) | undefined;
   /** Only to see whether it starts: no daemon, schedule or waiting message is begun. */
   readonly trial?: boolean;
   takeBackup(
@@ -71,6 +73,7 @@ export interface KernelOptions {
 export interface Kernel {
   readonly home: Home;
   call(caller: Caller, cap: string, args: unknown, options?: CallOptions): Promise<Reply>;
+  permits(caller: Caller, cap: string): Reply;
   readonly events: {
     read(after: number, limit: number, filter: EventFilter): readonly Event[];
     lastSeq(): number;
@@ -392,6 +395,7 @@ async function assemble(
     now,
     note,
     takeBackup: options.takeBackup,
+    stop: options.stop,
   });
   closers.push(system.close);
   const own = [
@@ -435,6 +439,7 @@ async function assemble(
   return {
     home,
     call,
+    permits: counter.permits,
     events: {
       read: (after, limit, filter) => journal.read(after, limit, filter),
       lastSeq: journal.lastSeq,

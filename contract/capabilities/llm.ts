@@ -168,6 +168,7 @@ const client = defineCapability({
   grant: "tier",
   tier: "system",
   effect: "read",
+  unrecorded: true,
   input: z.strictObject({ key_sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
   output: z.object({ client: z.string().nullable() }),
 });

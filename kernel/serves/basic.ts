@@ -1,5 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { capability, fail, type JsonValue, type Provider, provide, type Reply } from "#contract";
+import {
+  CAPABILITIES,
+  capability,
+  FieldworkError,
+  fail,
+  type JsonValue,
+  type Provider,
+  provide,
+  type Reply,
+} from "#contract";
 import type { Counter } from "../counter/index.ts";
 import type { Registry } from "../modules/index.ts";
 
@@ -8,6 +17,18 @@ export interface BasicParts {
   readonly counter: () => Counter;
   readonly registry: Registry;
   log(caller: string, level: string, text: string): void;
+}
+
+/** The arguments of a batch are hashed as a whole, so what is confidential has to stand by itself. @throws FieldworkError */
+function refuseInBatch(cap: string): void {
+  if (cap === "batch")
+    throw new FieldworkError("invalid_input", "A batch cannot hold a batch.", {
+      remedy: "Send its calls in this one.",
+    });
+  if (CAPABILITIES.get(cap)?.confidential)
+    throw new FieldworkError("invalid_input", `A batch cannot hold ${cap}.`, {
+      remedy: "Call it by itself.",
+    });
 }
 
 /** What every caller has without a grant. */
@@ -28,16 +49,8 @@ export function serveBasic({ now, counter, registry, log }: BasicParts): Provide
         const { calls } = args as { calls: readonly { cap: string; args: JsonValue }[] };
         const results = await Promise.all(
           calls.map(async ({ cap, args: inner }): Promise<Reply> => {
-            if (cap === "batch")
-              return {
-                ok: false,
-                error: {
-                  code: "invalid_input",
-                  message: "A batch cannot hold a batch.",
-                  remedy: "Send its calls in this one.",
-                },
-              };
             try {
+              refuseInBatch(cap);
               return { ok: true, result: await context.call(cap, inner) };
             } catch (error) {
               return fail(error);

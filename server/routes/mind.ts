@@ -3,7 +3,7 @@ import { newMemory } from "#contract";
 import { answerOpen } from "../answer.ts";
 import { readJson } from "../json_body.ts";
 import { parseInput } from "../parse_input.ts";
-import { OWNER, type Route, route } from "../route.ts";
+import { type Route, route } from "../route.ts";
 import { face } from "./face.ts";
 
 const names = { id: "agent" };
@@ -18,11 +18,11 @@ export const mindRoutes: readonly Route[] = [
     summary: `Give an agent a memory, or an array of up to ${MEMORIES_MAX}.`,
     body: z.union([newMemory, many]),
     capability: "memory.add",
-    async handle({ service, params, incoming, signal }) {
+    async handle({ service, caller, params, incoming, signal }) {
       const body = await readJson(incoming, service.limits);
       const memories = Array.isArray(body) ? parseInput(many, body) : [parseInput(newMemory, body)];
       const args = { agent: params.id ?? "", memories };
-      return answerOpen(await service.kernel.call(OWNER, "memory.add", args, { signal }));
+      return answerOpen(await service.kernel.call(caller, "memory.add", args, { signal }));
     },
   }),
   face("GET", "/api/agents/{id}/memories", "memory.list", {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { ROUTES } from "./index.ts";
-import { bytes, raw, serve, TOKEN } from "./test/server.ts";
+import { ROUTES } from "../index.ts";
+import { bytes, raw, serve, TOKEN } from "../test/server.ts";
 
 const token = { authorization: `Bearer ${TOKEN}` };
 
