@@ -256,7 +256,13 @@ export const account = [
     "account.token.make",
     "system",
     "Make an API token; its value is shown this once. One made by a token holds no more than that.",
-    z.strictObject({ name, scopes: tokenScopes, expires_at: isoTime.optional() }),
+    z.strictObject({
+      name: z
+        .string()
+        .regex(/^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$/, "a name has letters, digits, blanks, '.', '_' and '-'"),
+      scopes: tokenScopes,
+      expires_at: isoTime.optional(),
+    }),
     z.object({ token: apiToken, value: z.string() }),
   ),
   act(
