@@ -147,8 +147,8 @@ export const accountRoutes: readonly Route[] = [
   face("GET", "/api/account/details", "account.show"),
   face("POST", "/api/account/password", "account.password"),
   face("GET", "/api/account/sessions", "account.session.list"),
-  face("DELETE", "/api/account/sessions/{id}", "account.session.revoke"),
   face("POST", "/api/account/sessions/revoke-others", "account.session.revoke", { always: { others: true } }),
+  face("DELETE", "/api/account/sessions/{id}", "account.session.revoke"),
   face("GET", "/api/account/passkeys", "account.passkey.list"),
   route({
     method: "POST",

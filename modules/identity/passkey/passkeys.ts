@@ -27,7 +27,7 @@ export interface Passkeys {
 const PASSKEYS_MAX = 32;
 
 export function createPasskeys(db: Database, now: () => number): Passkeys {
-  const require = (id: string): Row => {
+  const existing = (id: string): Row => {
     const row = db.sql("SELECT * FROM passkeys WHERE id = ?").get(id);
     if (!row) throw new FieldworkError("not_found", "There is no such passkey.");
     return row;
@@ -64,19 +64,19 @@ export function createPasskeys(db: Database, now: () => number): Passkeys {
           now(),
         );
       });
-      return shown(require(id));
+      return shown(existing(id));
     },
     used: (id, counter, synced) =>
       void db
         .sql("UPDATE passkeys SET counter = ?, synced = ?, used_at = ? WHERE id = ?")
         .run(counter, synced ? 1 : 0, now(), id),
     rename(id, name) {
-      require(id);
+      existing(id);
       db.sql("UPDATE passkeys SET name = ? WHERE id = ?").run(name, id);
-      return shown(require(id));
+      return shown(existing(id));
     },
     remove(id) {
-      const row = require(id);
+      const row = existing(id);
       db.sql("DELETE FROM passkeys WHERE id = ?").run(id);
       return shown(row);
     },
