@@ -3,6 +3,7 @@
  * @module
  */
 import type { Command } from "../command/index.ts";
+import { ACCOUNT_COMMANDS } from "./account.ts";
 import { AGENT_COMMANDS } from "./agent/index.ts";
 import { APPROVAL_COMMANDS } from "./approval.ts";
 import { backup, restore, rollback, upgrade } from "./backup.ts";
@@ -17,6 +18,7 @@ import { LESSON_COMMANDS } from "./lesson.ts";
 import { MEMORY_COMMANDS } from "./memory.ts";
 import { messageList } from "./message.ts";
 import { MODEL_COMMANDS } from "./model.ts";
+import { passwordReset } from "./password_reset.ts";
 import { QUESTION_COMMANDS } from "./question.ts";
 import { SECRET_COMMANDS } from "./secret.ts";
 import { SESSION_COMMANDS } from "./session.ts";
@@ -24,6 +26,7 @@ import { SETTING_COMMANDS } from "./setting.ts";
 import { reseal, setup } from "./setup.ts";
 import { restart, start, stop } from "./start.ts";
 import { status } from "./status.ts";
+import { TOKEN_COMMANDS } from "./token.ts";
 import { TOOL_COMMANDS } from "./tool.ts";
 import { version } from "./version.ts";
 
@@ -36,6 +39,7 @@ export const GROUPS: readonly CommandGroup[] = [
   { title: "Models and tools", commands: [...MODEL_COMMANDS, ...TOOL_COMMANDS] },
   { title: "Agents", commands: [...AGENT_COMMANDS, messageList] },
   { title: "What they may do", commands: [...GRANT_COMMANDS, ...APPROVAL_COMMANDS, ...SECRET_COMMANDS] },
+  { title: "Who signs in", commands: [...ACCOUNT_COMMANDS, passwordReset, ...TOKEN_COMMANDS] },
   { title: "What happens", commands: [journal, call, ...SETTING_COMMANDS] },
   { title: "Your data", commands: [backup, restore, upgrade, rollback] },
   { title: "More", commands: [reseal, version, help] },
