@@ -102,7 +102,7 @@ const passkeyProviders: readonly Provider[] = [
     const { owner } = await ownerOf(context);
     const known = passkeys.credentials(relyingParty(origin));
     const person = { name: owner ?? "owner", handle: handle() };
-    return { options: (await creationOptions(origin, person, known, challenges)) as unknown as JsonObject };
+    return { options: creationOptions(origin, person, known, challenges) as unknown as JsonObject };
   }),
   provide(capability("account.passkey.add"), async ({ origin, name, response }, context) => {
     const { passkeys, challenges, durable } = identityOf(context.host);

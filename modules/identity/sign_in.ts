@@ -55,8 +55,8 @@ export const signIn: readonly Provider[] = [
     attempt.succeeded();
     return beginSession(context, "password", owner, visit);
   }),
-  provide(capability("account.passkey.challenge"), async ({ origin }, { host }) => ({
-    options: (await requestOptions(origin, identityOf(host).challenges)) as unknown as JsonObject,
+  provide(capability("account.passkey.challenge"), ({ origin }, { host }) => ({
+    options: requestOptions(origin, identityOf(host).challenges) as unknown as JsonObject,
   })),
   provide(capability("account.passkey.login"), async ({ origin, response, visit }, context) => {
     const { passkeys, challenges, failureDue } = identityOf(context.host);

@@ -8,120 +8,115 @@ import { FieldworkError, type JsonObject } from "#contract";
 import type { Challenges } from "./challenge.ts";
 import type { Credential } from "./passkeys.ts";
 import { relyingParty } from "./relying_party.ts";
-
-/** Large, and needed by those alone who use passkeys. */
-const webauthn = () => import("@simplewebauthn/server");
+import { verifyAway } from "./verification.ts";
 
 const TIMEOUT_MS = 5 * 60_000;
+/** EdDSA, ES256, RS256 (IANA COSE Algorithms). */
+const ALGORITHMS = [-8, -7, -257];
+
+const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64url");
 
 /** What `navigator.credentials.create` takes. A passkey is found by itself and proves the person, since it stands for the password. */
-export async function creationOptions(
+export function creationOptions(
   origin: string,
-  owner: { readonly name: string; readonly handle: Uint8Array<ArrayBuffer> },
+  owner: { readonly name: string; readonly handle: Uint8Array },
   known: readonly Credential[],
   challenges: Challenges,
-): Promise<PublicKeyCredentialCreationOptionsJSON> {
-  const rpID = relyingParty(origin);
-  const { generateRegistrationOptions } = await webauthn();
-  return generateRegistrationOptions({
-    rpName: "Fieldwork",
-    rpID,
-    userName: owner.name,
-    userID: owner.handle,
-    challenge: challenges.make("create"),
+): PublicKeyCredentialCreationOptionsJSON {
+  return {
+    rp: { name: "Fieldwork", id: relyingParty(origin) },
+    user: { id: base64url(owner.handle), name: owner.name, displayName: owner.name },
+    challenge: base64url(challenges.make("create")),
+    pubKeyCredParams: ALGORITHMS.map((alg) => ({ type: "public-key", alg })),
     timeout: TIMEOUT_MS,
-    attestationType: "none",
-    excludeCredentials: known.map(({ id, transports }) => ({ id, transports: [...transports] })),
-    authenticatorSelection: { residentKey: "required", userVerification: "required" },
-  });
+    attestation: "none",
+    excludeCredentials: known.map(({ id, transports }) => ({
+      id,
+      type: "public-key",
+      transports: [...transports],
+    })),
+    authenticatorSelection: {
+      residentKey: "required",
+      requireResidentKey: true,
+      userVerification: "required",
+    },
+  };
 }
+
+/** What `navigator.credentials.get` takes. It names no passkey, so that a stranger learns of none. */
+export const requestOptions = (
+  origin: string,
+  challenges: Challenges,
+): PublicKeyCredentialRequestOptionsJSON => ({
+  rpId: relyingParty(origin),
+  challenge: base64url(challenges.make("get")),
+  timeout: TIMEOUT_MS,
+  userVerification: "required",
+});
 
 export type Made = Credential & { readonly rp_id: string; readonly synced: boolean };
 
-/** The passkey that a browser made. @throws FieldworkError `invalid_input` */
+/** The passkey that a browser made. @throws FieldworkError `invalid_input`, `rate_limited` */
 export async function readCreated(
   origin: string,
   response: JsonObject,
   challenges: Challenges,
 ): Promise<Made> {
   const rp_id = relyingParty(origin);
-  const { verifyRegistrationResponse } = await webauthn();
-  let used = "";
-  const { registrationInfo } = await verifyRegistrationResponse({
-    response: response as unknown as RegistrationResponseJSON,
-    expectedChallenge: (challenge) => {
-      used = challenge;
-      return challenges.holds("create", challenge);
+  const expectedChallenge = challengeOf(response);
+  if (!challenges.spend("create", expectedChallenge)) throw refused("invalid_input");
+  const { credential, synced } = await verifyAway({
+    ceremony: "create",
+    options: {
+      response: response as unknown as RegistrationResponseJSON,
+      expectedChallenge,
+      expectedOrigin: origin,
+      expectedRPID: rp_id,
+      requireUserVerification: true,
+      supportedAlgorithmIDs: ALGORITHMS,
     },
-    expectedOrigin: origin,
-    expectedRPID: rp_id,
-    requireUserVerification: true,
-  }).catch((cause: Error) => {
-    throw new FieldworkError(
-      "invalid_input",
-      `The passkey was not accepted: ${cause.message.slice(0, 200)}`,
-      { cause },
-    );
+  }).catch((error: FieldworkError) => {
+    if (error.code !== "unauthenticated") throw error;
+    throw new FieldworkError("invalid_input", error.message, { remedy: "Try again." });
   });
-  if (!registrationInfo || !challenges.spend("create", used)) throw refused("invalid_input");
-  const { credential, credentialBackedUp: synced } = registrationInfo;
-  const { id, publicKey: public_key, counter, transports = [] } = credential;
-  return { id, public_key, counter, transports, rp_id, synced };
+  const { id, publicKey, counter, transports = [] } = credential;
+  return { id, public_key: new Uint8Array(publicKey), counter, transports, rp_id, synced };
 }
 
-/** What `navigator.credentials.get` takes. It names no passkey, so that a stranger learns of none. */
-export async function requestOptions(
-  origin: string,
-  challenges: Challenges,
-): Promise<PublicKeyCredentialRequestOptionsJSON> {
-  const rpID = relyingParty(origin);
-  const { generateAuthenticationOptions } = await webauthn();
-  return generateAuthenticationOptions({
-    rpID,
-    challenge: challenges.make("get"),
-    timeout: TIMEOUT_MS,
-    userVerification: "required",
-  });
-}
-
-/** Which passkey answered, and how it is from now on. @throws FieldworkError `unauthenticated` */
+/** Which passkey answered, and how it is from now on. @throws FieldworkError `unauthenticated`, `rate_limited` */
 export async function readAnswer(
   origin: string,
   response: JsonObject,
   known: readonly Credential[],
   challenges: Challenges,
 ): Promise<{ readonly id: string; readonly counter: number; readonly synced: boolean }> {
-  const rpID = relyingParty(origin);
-  const credential = known.find(({ id }) => id === response.id);
-  if (!credential) throw refused("unauthenticated");
-  const { verifyAuthenticationResponse } = await webauthn();
-  let used = "";
-  const { verified, authenticationInfo: info } = await verifyAuthenticationResponse({
-    response: response as unknown as AuthenticationResponseJSON,
-    expectedChallenge: (challenge) => {
-      used = challenge;
-      return challenges.holds("get", challenge);
+  const found = known.find(({ id }) => id === response.id);
+  const expectedChallenge = challengeOf(response);
+  if (!found || !challenges.spend("get", expectedChallenge)) throw refused("unauthenticated");
+  const { id, public_key: publicKey, counter, transports } = found;
+  const { credential, synced } = await verifyAway({
+    ceremony: "get",
+    options: {
+      response: response as unknown as AuthenticationResponseJSON,
+      expectedChallenge,
+      expectedOrigin: origin,
+      expectedRPID: relyingParty(origin),
+      credential: { id, publicKey, counter, transports: [...transports] },
+      requireUserVerification: true,
     },
-    expectedOrigin: origin,
-    expectedRPID: rpID,
-    credential: {
-      id: credential.id,
-      publicKey: credential.public_key,
-      counter: credential.counter,
-      transports: [...credential.transports],
-    },
-    requireUserVerification: true,
-  }).catch((cause: Error) => {
-    throw new FieldworkError(
-      "unauthenticated",
-      `The passkey was not accepted: ${cause.message.slice(0, 200)}`,
-      {
-        cause,
-      },
-    );
   });
-  if (!verified || !challenges.spend("get", used)) throw refused("unauthenticated");
-  return { id: credential.id, counter: info.newCounter, synced: info.credentialBackedUp };
+  return { id, counter: credential.counter, synced };
+}
+
+/** The challenge that an answer says it is to; empty where it says nothing readable. */
+function challengeOf({ response }: JsonObject): string {
+  try {
+    const { clientDataJSON } = response as { readonly clientDataJSON: string };
+    const { challenge } = JSON.parse(Buffer.from(clientDataJSON, "base64url").toString()) as JsonObject;
+    return typeof challenge === "string" ? challenge : "";
+  } catch {
+    return "";
+  }
 }
 
 const refused = (code: "unauthenticated" | "invalid_input") =>

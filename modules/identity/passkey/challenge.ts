@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { FieldworkError } from "#contract";
 
 /**
  * Challenges of WebAuthn, each good for one answer within five minutes. They carry their own proof (time and HMAC), so that asking
@@ -6,14 +7,13 @@ import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
  */
 export interface Challenges {
   make(purpose: Purpose): Uint8Array<ArrayBuffer>;
-  /** @param challenge  base64url, as the browser sends it back */
-  holds(purpose: Purpose, challenge: string): boolean;
-  /** From now on it does not hold. False: it did not before. */
+  /** True once for each that holds. @param challenge  base64url, as the browser sends it back */
   spend(purpose: Purpose, challenge: string): boolean;
 }
 type Purpose = "create" | "get";
 
 const VALID_MS = 5 * 60_000;
+const SPENT_MAX = 4096;
 const NONCE_BYTES = 16;
 const TIME_BYTES = 8;
 const PROOF_BYTES = 32;
@@ -38,10 +38,13 @@ export function createChallenges(now: () => number): Challenges {
       body.writeBigUInt64BE(BigInt(Math.round(now()) + VALID_MS), NONCE_BYTES);
       return new Uint8Array([...body, ...proof(purpose, body)]);
     },
-    holds,
     spend(purpose, challenge) {
       if (!holds(purpose, challenge)) return false;
       for (const [one, until] of spent) if (until <= now()) spent.delete(one);
+      if (spent.size >= SPENT_MAX)
+        throw new FieldworkError("rate_limited", "Too many passkeys were tried.", {
+          details: { retry_after_ms: VALID_MS },
+        });
       spent.set(challenge, now() + VALID_MS);
       return true;
     },
