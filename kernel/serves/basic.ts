@@ -26,7 +26,7 @@ function refuseInBatch(cap: string): void {
       remedy: "Send its calls in this one.",
     });
   if (CAPABILITIES.get(cap)?.confidential)
-    throw new FieldworkError("invalid_input", `A batch cannot hold ${cap}.`, {
+    throw new FieldworkError("denied", `A batch cannot hold ${cap}.`, {
       remedy: "Call it by itself.",
     });
 }

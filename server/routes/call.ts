@@ -16,6 +16,7 @@ const list = () =>
     scope: one.scope ?? null,
     effect: one.effect,
     long: one.long ?? false,
+    guarded: one.guarded ?? false,
     input: jsonSchema(one.input, "input"),
     output: jsonSchema(one.output, "output"),
   }));

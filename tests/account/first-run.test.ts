@@ -73,7 +73,7 @@ test("no password, and no hash of one, is in the journal", async () => {
   const held = await ann.call("batch", {
     calls: [{ cap: "account.password", args: { current: "another password", password: PASSWORD } }],
   });
-  expect(held.result).toMatchObject({ results: [{ ok: false, error: { code: "invalid_input" } }] });
+  expect(held.result).toMatchObject({ results: [{ ok: false, error: { code: "denied" } }] });
   const written = house.kernel.events.read(0, 10_000, {});
   const about = written.filter(({ subject }) =>
     /^(system\.(setup|reseal)|account\.(setup|password))$/.test(subject ?? ""),
