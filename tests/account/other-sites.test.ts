@@ -22,7 +22,6 @@ async function signedIn(): Promise<SignedIn> {
 
 /** What answers without being told who asks. */
 const OPEN = [
-  "GET /",
   "GET /healthz",
   "GET /readyz",
   "GET /api/account",
