@@ -49,3 +49,21 @@ test("a flood leaves the event loop to others after a while", async () => {
   expect(seen).toBeGreaterThan(0);
   expect(seen).toBeLessThan(40);
 });
+
+test("what a call does in promises is counted as its own", async () => {
+  let clock = 0;
+  const turns = createTurns({ now: () => clock, cpuMs: () => clock });
+  const done: string[] = [];
+  turns.add("heavy", () => {
+    void Promise.resolve()
+      .then(() => {})
+      .then(() => {
+        clock += 20;
+      });
+  });
+  turns.add("other", () => done.push("other"));
+  turns.add("heavy", () => done.push("heavy again"));
+  turns.add("other", () => done.push("other again"));
+  await sleep(50);
+  expect(done).toEqual(["other", "other again"]);
+});
