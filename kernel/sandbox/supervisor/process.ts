@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Socket } from "node:net";
+import { constants, setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 import { FieldworkError } from "#contract";
 import type { Stop } from "../process/allowance.ts";
@@ -70,7 +71,8 @@ interface Asked {
 
 export function startProcess(options: {
   readonly memoryMb: number;
-  readonly flags?: readonly string[];
+  /** Let everything else on the machine go first. */
+  readonly background?: boolean;
   /** Shared by all processes. */
   readonly turns: Turns;
 }): Promise<SandboxProcess> {
@@ -86,13 +88,21 @@ export function startProcess(options: {
       "--expose-gc",
       `--stack-size=${STACK_KIB}`,
       `--wasm-stack-switching-stack-size=${STACK_KIB}`,
-      ...(options.flags ?? []),
       MAIN,
       String(options.memoryMb),
     ],
     { stdio: ["ignore", "ignore", "pipe", "pipe"], env: {}, cwd: SANDBOX, windowsHide: true },
   );
+  if (options.background && child.pid !== undefined) yieldToOthers(child.pid);
   return connect(child, options.turns);
+}
+
+function yieldToOthers(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It has ended already, or the system forbids it: then it runs like the others.
+  }
 }
 
 function connect(child: ChildProcess, turns: Turns): Promise<SandboxProcess> {
