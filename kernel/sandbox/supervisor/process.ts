@@ -91,7 +91,12 @@ export function startProcess(options: {
       MAIN,
       String(options.memoryMb),
     ],
-    { stdio: ["ignore", "ignore", "pipe", "pipe"], env: {}, cwd: SANDBOX, windowsHide: true },
+    {
+      stdio: ["ignore", "ignore", "pipe", "pipe"],
+      env: { MALLOC_ARENA_MAX: "1" },
+      cwd: SANDBOX,
+      windowsHide: true,
+    },
   );
   if (options.background && child.pid !== undefined) yieldToOthers(child.pid);
   return connect(child, options.turns);
