@@ -1,2 +1,2 @@
-export const RUNTIME_FLAGS: readonly string[];
-export const RUNTIME_ENVIRONMENT: Readonly<Record<string, string>>;
+export declare const RUNTIME_FLAGS: readonly string[];
+export declare const RUNTIME_ENVIRONMENT: Readonly<Record<string, string>>;

@@ -44,7 +44,12 @@ export function createTurns({ now, cpuMs }: Clocks = system): Turns {
   /** Each call is a step of its own, so that what it does in promises is over, and counted as its own, when the next step comes. */
   const plan = () => {
     if (steps > 0 || queues.size === 0) return;
-    steps = Math.min(queues.size, CALLS_OF_TURN) + 1;
+    let calls = 0;
+    for (const queue of queues.values()) {
+      calls += queue.length;
+      if (calls >= CALLS_OF_TURN) break;
+    }
+    steps = Math.min(calls, CALLS_OF_TURN) + 1;
     setImmediate(first);
     for (let n = 1; n < steps; n++) setImmediate(step);
   };
