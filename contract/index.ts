@@ -53,6 +53,7 @@ export * from "./llm.ts";
 export * from "./manifest.ts";
 export * from "./message.ts";
 export * from "./module.ts";
+export * from "./network.ts";
 export * from "./pack.ts";
 export * from "./reply.ts";
 export * from "./schema.ts";

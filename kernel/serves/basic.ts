@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setImmediate as turnOfTheLoop } from "node:timers/promises";
 import {
   CAPABILITIES,
   capability,
@@ -11,6 +12,9 @@ import {
 } from "#contract";
 import type { Counter } from "../counter/index.ts";
 import type { Registry } from "../modules/index.ts";
+
+/** Calls of a batch that are begun in one turn of the event loop: others are served in between. */
+const BATCH_STEP = 4;
 
 export interface BasicParts {
   readonly now: () => number;
@@ -47,16 +51,20 @@ export function serveBasic({ now, counter, registry, log }: BasicParts): Provide
       repeatable: ({ calls }) => calls.every(({ cap, args }) => counter().repeatable(cap, args)),
       run: async (args, context) => {
         const { calls } = args as { calls: readonly { cap: string; args: JsonValue }[] };
-        const results = await Promise.all(
-          calls.map(async ({ cap, args: inner }): Promise<Reply> => {
-            try {
-              refuseInBatch(cap);
-              return { ok: true, result: await context.call(cap, inner) };
-            } catch (error) {
-              return fail(error);
-            }
-          }),
-        );
+        const one = async ({ cap, args: inner }: (typeof calls)[number]): Promise<Reply> => {
+          try {
+            refuseInBatch(cap);
+            return { ok: true, result: await context.call(cap, inner) };
+          } catch (error) {
+            return fail(error);
+          }
+        };
+        const begun: Promise<Reply>[] = [];
+        for (const call of calls) {
+          if (begun.length > 0 && begun.length % BATCH_STEP === 0) await turnOfTheLoop();
+          begun.push(one(call));
+        }
+        const results = await Promise.all(begun);
         return { results: results as unknown as JsonValue[] };
       },
     }),
