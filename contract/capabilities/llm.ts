@@ -55,6 +55,8 @@ export const modelInfo = z.object({
   cache_read_usd: z.number().nullable().default(null),
   cache_write_usd: z.number().nullable().default(null),
   embeds: z.boolean(),
+  /** Memories get their vectors from it. */
+  embedder: z.boolean().default(false),
 });
 export type ModelInfo = z.infer<typeof modelInfo>;
 const name = z.string().regex(/^[a-z0-9][a-z0-9._:/-]{0,127}$/i);
@@ -91,7 +93,11 @@ export const models = [
     "model.use",
     "system",
     "Make a model (or candidates, separated by commas) the default, or an agent's own.",
-    z.strictObject({ model: z.string().max(1024), agent: z.string().max(32).optional() }),
+    z.strictObject({
+      model: z.string().max(1024),
+      agent: z.string().max(32).optional(),
+      embed: z.boolean().default(false).describe("For vectors of memories; `none`: for none"),
+    }),
     done,
   ),
   owner(
