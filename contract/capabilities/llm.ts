@@ -31,6 +31,15 @@ const embed = defineCapability({
   }),
 });
 
+const embedder = defineCapability({
+  name: "llm.embedder",
+  summary: "The model that makes vectors of memories, where the owner chose one; nothing is asked of it.",
+  grant: "auto",
+  effect: "none",
+  input: empty,
+  output: z.object({ model: z.string().nullable() }),
+});
+
 const owner = <const N extends string, I extends z.ZodType, O extends z.ZodType>(
   name: N,
   effect: Effect,
@@ -178,4 +187,4 @@ const client = defineCapability({
   output: z.object({ client: z.string().nullable() }),
 });
 
-export const llm = [complete, embed, stop, client] as const;
+export const llm = [complete, embed, embedder, stop, client] as const;

@@ -261,7 +261,14 @@ export const memories = [
     "write",
     "Consolidate an agent's memories now into insights.",
     z.strictObject({ agent, budget_usd: z.number().min(0).default(0) }),
-    z.object({ insights: z.int(), read: z.int() }),
+    z.object({
+      insights: z.int(),
+      read: z.int(),
+      /** What a model cost for it. */
+      cost_usd: z.number(),
+      /** Why no model helped, where a budget was given. */
+      problem: z.string().nullable(),
+    }),
   ),
   owner(
     "mind.show",

@@ -8,7 +8,7 @@ import { agentProviders } from "./agent.ts";
 import { doctrineOf } from "./doctrine/doctrine.ts";
 import { dreamSettings } from "./dream/idle.ts";
 import { correctionOf } from "./lessons/correction.ts";
-import { ownerProviders } from "./owner.ts";
+import { ownerProviders } from "./owner/index.ts";
 import { idleDreams, recall } from "./parts.ts";
 import { prepareProviders, prepareSettings } from "./prepare/index.ts";
 import { stateMigrations } from "./tables.ts";

@@ -1,6 +1,7 @@
 import type { CallContext, Database, Hit, Host, JsonValue, NewMemory } from "#contract";
 import { createIdleDreams } from "./dream/idle.ts";
 import { type Added, addMemory } from "./memories/add.ts";
+import { type Change, type Edited, editMemory } from "./memories/edit.ts";
 import { createEmbedding } from "./memories/embedding.ts";
 import { hitsOf } from "./memories/hit.ts";
 import { momentOf, nowOf, numberOf } from "./memories/identity.ts";
@@ -63,12 +64,34 @@ export async function addMemories(
   );
   if (fresh.length > 0) {
     idleDreams.remembered(agent, now, fresh.length);
-    void embedding
-      .keep(host.call, () => host.stateOf(agent), fresh)
-      .catch((error: Error) => {
-        host.log.warn(`vectors of memories could not be kept: ${error.message}`);
-      });
+    embedLater(host, agent, fresh);
   }
   await host.stateOf(agent).durable();
   return done;
+}
+
+/** The owner's correction of a memory; the vector of a new wording follows by itself. */
+export function correctMemory(
+  host: Host,
+  agent: string,
+  id: string,
+  change: Change,
+  tainted: boolean,
+): Edited {
+  const edited = editMemory(host.stateOf(agent), id, change, { now: nowOf(host), tainted });
+  if (edited.superseded !== null && change.content !== undefined)
+    embedLater(host, agent, [{ id: numberOf("memory", edited.id), content: change.content }]);
+  return edited;
+}
+
+function embedLater(
+  host: Host,
+  agent: string,
+  memories: readonly { readonly id: number; readonly content: string }[],
+): void {
+  void embedding
+    .keep(host.call, () => host.stateOf(agent), memories)
+    .catch((error: Error) => {
+      host.log.warn(`vectors of memories could not be kept: ${error.message}`);
+    });
 }

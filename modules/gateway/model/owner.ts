@@ -5,16 +5,25 @@ import { trimBase } from "../dialect/dialect.ts";
 import type { Gateway } from "../gateway.ts";
 import type { AgentLimits } from "../settings.ts";
 import { readCandidates } from "./candidates.ts";
+import { chooseEmbedder, embedderOf } from "./embedder.ts";
 import { BUILTIN, type Model, secretName } from "./model.ts";
 
 const TEST_TOKENS = 512;
 const OK = { ok: true } as const;
+const NO_MODEL = {
+  ok: false,
+  text: "No model is connected: builtin answers from memories alone.",
+  ms: 0,
+  code: "unavailable",
+  remedy: "Connect one with `fw model detect` or `fw model add`, then test that one by its name.",
+} as const;
 
 /** What the owner does with models. */
 export function ownerProviders(running: () => Gateway): Provider[] {
   const shown = (model: Model): ModelInfo => {
-    const first = running().table.chosen("")[0] ?? BUILTIN.name;
-    return { ...model, default: model.name === first };
+    const { table } = running();
+    const first = table.chosen("")[0] ?? BUILTIN.name;
+    return { ...model, default: model.name === first, embedder: model.name === embedderOf(table)?.name };
   };
   return [
     provide(capability("model.list"), () => ({ models: running().table.all().map(shown) })),
@@ -66,8 +75,17 @@ export function ownerProviders(running: () => Gateway): Provider[] {
       await durable();
       return OK;
     }),
-    provide(capability("model.use"), async ({ model, agent = "" }) => {
+    provide(capability("model.use"), async ({ model, agent = "", embed }) => {
       const { table, durable } = running();
+      if (embed) {
+        if (agent !== "")
+          throw new FieldworkError("invalid_input", "Vectors are made by one model for all agents.", {
+            remedy: "Leave the agent out.",
+          });
+        chooseEmbedder(model.trim(), table);
+        await durable();
+        return OK;
+      }
       const takenBack = agent !== "" && (model.trim() === "" || model.trim() === "default");
       table.choose(agent, takenBack ? [] : readCandidates(model, table).map(({ name }) => name));
       await durable();
@@ -77,6 +95,7 @@ export function ownerProviders(running: () => Gateway): Provider[] {
     provide(capability("model.test"), async ({ name }, context) => {
       const gateway = running();
       readCandidates(name, gateway.table);
+      if (name.trim() === BUILTIN.name) return NO_MODEL;
       const begun = performance.now();
       const ms = () => Math.round(performance.now() - begun);
       try {

@@ -14,13 +14,27 @@ export interface Circumstances {
   readonly tainted: boolean;
 }
 
+/** Where a memory stands among the turns of a conversation. */
+export interface Place {
+  readonly thread: number | null;
+  readonly position: number | null;
+}
+
 export interface Added {
   readonly id: string;
   readonly added: boolean;
 }
 
-/** Keeps a memory with its place in the index, in one transaction. The same content is one memory. */
-export function addMemory(db: Database, memory: NewMemory, circumstances: Circumstances): Added {
+/**
+ * Keeps a memory with its place in the index, in one transaction. The same content is one memory.
+ * @param place where it stands, when it takes the place of another; otherwise behind what came before in its conversation
+ */
+export function addMemory(
+  db: Database,
+  memory: NewMemory,
+  circumstances: Circumstances,
+  place?: Place,
+): Added {
   const hash = contentHash(memory.content, memory.speaker);
   return db.transaction(() => {
     const known = db.sql("SELECT id, tainted FROM mind_memory WHERE hash = ?").get(hash);
@@ -28,12 +42,12 @@ export function addMemory(db: Database, memory: NewMemory, circumstances: Circum
       again(db, Number(known.id), memory, circumstances);
       return { id: idOf("memory", known.id), added: false };
     }
-    return { id: idOf("memory", insert(db, memory, hash, circumstances)), added: true };
+    return { id: idOf("memory", insert(db, memory, hash, circumstances, place)), added: true };
   });
 }
 
 /** Equal but for space at the ends and the Unicode form. The same words of two speakers are two memories: who said them matters. */
-const contentHash = (content: string, speaker: string | undefined): Uint8Array =>
+export const contentHash = (content: string, speaker: string | undefined): Uint8Array =>
   createHash("sha256")
     .update(`${speaker === undefined ? "" : fold(speaker)}\0${content.normalize("NFC").trim()}`)
     .digest()
@@ -51,6 +65,7 @@ function insert(
   memory: NewMemory,
   hash: Uint8Array,
   { now, session: current, tainted }: Circumstances,
+  place: Place | undefined,
 ): number {
   const { content, wing = null, room = null, source = null, importance = 0.5 } = memory;
   const session = memory.session ?? current;
@@ -60,11 +75,9 @@ function insert(
   const tokens = tokenize(content);
   const terms = indexTerms({ tokens, speaker, wing, room, kind });
   const about = timeExpression(tokens, at)?.span;
-  const thread = threadOf(
-    db,
-    session,
-    speaker === null ? undefined : `${wing}/${room}/${at - (at % 86_400_000)}`,
-  );
+  const thread = place
+    ? place.thread
+    : threadOf(db, session, speaker === null ? undefined : `${wing}/${room}/${at - (at % 86_400_000)}`);
   const validFrom = momentOf(memory.valid_from) ?? null;
   const id = Number(
     db
@@ -72,7 +85,7 @@ function insert(
         `INSERT INTO mind_memory (hash, content, terms, length, wing, room, kind, importance, source, tainted, thread, position, speaker, asks, at,
            about_from, about_to, valid_from)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,
-           (SELECT coalesce(max(position), 0) + 1 FROM mind_memory WHERE thread = ?11), ?12, ?13, ?14, ?15, ?16, ?17) RETURNING id`,
+           coalesce(?18, (SELECT coalesce(max(position), 0) + 1 FROM mind_memory WHERE thread = ?11)), ?12, ?13, ?14, ?15, ?16, ?17) RETURNING id`,
       )
       .get(
         hash,
@@ -92,6 +105,7 @@ function insert(
         about?.from ?? null,
         about?.to ?? null,
         validFrom,
+        place?.position ?? null,
       )?.id,
   );
   db.sql("INSERT INTO mind_memory_fts (rowid, terms) VALUES (?, ?)").run(id, terms);
