@@ -5,6 +5,7 @@ import { type Change, type Edited, editMemory } from "./memories/edit.ts";
 import { createEmbedding } from "./memories/embedding.ts";
 import { hitsOf } from "./memories/hit.ts";
 import { momentOf, nowOf, numberOf } from "./memories/identity.ts";
+import { speakersIn } from "./memories/spoken.ts";
 import { createRecall } from "./recall/recall.ts";
 
 /** What runs beside the calls: the recall thread, the embedder, dreams. */
@@ -50,11 +51,12 @@ export async function addMemories(
 ): Promise<Added[]> {
   const done: Added[] = [];
   const now = nowOf(host);
+  const speakers = speakersIn(memories.map(({ content }) => content));
   while (done.length < memories.length) {
     const until = performance.now() + STRETCH_MS;
     const state = host.stateOf(agent);
     state.transaction(() => {
-      do done.push(addMemory(state, memories[done.length] as NewMemory, { now, session, tainted }));
+      do done.push(addMemory(state, memories[done.length] as NewMemory, { now, session, tainted, speakers }));
       while (done.length < memories.length && performance.now() < until);
     });
     if (done.length < memories.length) await new Promise((resolve) => setImmediate(resolve));
