@@ -5,7 +5,7 @@ import type { Migration } from "#contract";
  *
  * `terms` is a text as the list of its folded tokens, made by `language/tokens.ts`, so the index needs no tokenizer of its own:
  * SQLite's `ascii` splits at the spaces between them and takes every character beyond ASCII as a letter. `@name` stands for a
- * speaker, `^w…` and `^k…` for wing and kind. `detail=none` and `columnsize=0`: the index answers which memories hold a term; ranking is done
+ * speaker, `^w…` and `^k…` for wing and kind, `^c…` for the kind of a thing it names (`language/kinds.ts`). `detail=none` and `columnsize=0`: the index answers which memories hold a term; ranking is done
  * from `terms`. `secure-delete` removes the terms of a forgotten memory from the index at once.
  *
  * A correction by the owner is a memory of its own that `corrects` the earlier wording and stands in its place.

@@ -1,9 +1,18 @@
 import { expectedShare, functionWordsIn, isCommon } from "../language/function-words.ts";
+import { kindsNamed } from "../language/kinds.ts";
 import { related } from "../language/thesaurus.ts";
 import { type Token, tokenize } from "../language/tokens.ts";
 import { type TimeExpression, timeExpression } from "../time/expression.ts";
+import { kindTerm } from "./candidates.ts";
 import type { Vocabulary } from "./vocabulary.ts";
-import { GRAM_SHARE, PRIOR_TEXTS, SPEAKER_LEAST_WEIGHT, SPEAKER_SAID, UNKNOWN_SHARE } from "./weights.ts";
+import {
+  GRAM_SHARE,
+  KIND_SHARE,
+  PRIOR_TEXTS,
+  SPEAKER_LEAST_WEIGHT,
+  SPEAKER_SAID,
+  UNKNOWN_SHARE,
+} from "./weights.ts";
 
 /** One thing a query asks for: a word with all that may stand for it in a memory. */
 export interface Sought {
@@ -118,6 +127,7 @@ function seek({ term, gram }: Token, vocabulary: Vocabulary): Sought {
       take(other, share);
       for (const [form, like] of vocabulary.forms(other)) take(form, share * like);
     }
+    for (const kind of kindsNamed(term)) take(kindTerm(kind), KIND_SHARE);
     if (!known) for (const [word, like] of vocabulary.alike(term)) take(word, like);
   }
   const unknown = terms.size === 0;

@@ -18,6 +18,8 @@ export const TIME_WEIGHT = 4;
 /** A term nobody here ever used says that the question may have no answer. */
 export const UNKNOWN_SHARE = 0.7;
 export const GRAM_SHARE = 0.6;
+/** How surely a thing of a kind is meant by the name of the kind. */
+export const KIND_SHARE = 0.45;
 
 /** Texts stand in for the language around the memories: so many more than there are. */
 export const PRIOR_TEXTS = 1000;
