@@ -7,7 +7,7 @@ import { type Matched, passageReader } from "./passage.ts";
 import { type Query, understand } from "./query.ts";
 import { neighbours, type Ranked, rank } from "./rank.ts";
 import { storedVocabulary } from "./vocabulary.ts";
-import { FLOOR, FLOOR_OF_KNOWN, FLOOR_OF_MANY, MANY } from "./weights.ts";
+import { FLOOR, FLOOR_OF_KNOWN, FLOOR_OF_MANY, MANY, SURE } from "./weights.ts";
 import { partsOf, whyFound } from "./why.ts";
 
 export interface Search extends Filter {
@@ -62,7 +62,8 @@ export function search(
     take(bridged.keys());
     ranked = rank(all, { ...ranking, span, bridged });
   }
-  const floor = !query.aboutKnown ? FLOOR : k < MANY ? FLOOR_OF_KNOWN : FLOOR_OF_MANY;
+  const sure = (ranked[0]?.score ?? 0) >= SURE;
+  const floor = !query.aboutKnown && !(k >= MANY && sure) ? FLOOR : k < MANY ? FLOOR_OF_KNOWN : FLOOR_OF_MANY;
   return ranked
     .filter(({ passage, score }) => score >= floor && stands(passage))
     .slice(0, k)
