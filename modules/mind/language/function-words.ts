@@ -12,7 +12,7 @@ const BY_LANGUAGE: Readonly<Record<string, string>> = {
     during before after above below to from up down in out on off over under once as until while because since though although
     let us lets got get gets getting ever ok okay oh ah hey hi hello bye thanks thank please yes yeah yep nope well really sure
     hm hmm wow lol haha something anything everything nothing someone anyone everyone one ones other others such own same more most much many
-    few less least lot lots bit kind sort thing things tell say said told know please im ive dont ll re ve`,
+    few less least far lot lots bit kind sort thing things tell say said told know please im ive dont ll re ve`,
   de: `der die das den dem des ein eine einen einem einer eines kein keine keinen und oder aber wenn dann als wie so sehr nur auch noch
     schon mal hier da dort ich mich mir mein meine meinen meinem meiner du dich dir dein deine deinen er ihn ihm sein seine seinen sie
     ihr ihre ihren ihnen es wir uns unser unsere euch euer man wer wen wem wessen was wann wo wohin woher warum wieso welche welcher

@@ -18,7 +18,7 @@ export const TIME_WEIGHT = 4;
 /** A term nobody here ever used says that the question may have no answer. */
 export const UNKNOWN_SHARE = 0.7;
 /** What a word of a memory that stands for several words of the query says beyond the first of them. */
-export const SAME_WORD_SHARE = 0.3;
+export const SAME_WORD_SHARE = 0.15;
 export const GRAM_SHARE = 0.6;
 /** How surely a thing of a kind is meant by the name of the kind. */
 export const KIND_SHARE = 0.45;
