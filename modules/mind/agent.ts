@@ -23,12 +23,12 @@ export const agentProviders: readonly Provider[] = [
     return added as { id: string; added: boolean };
   }),
   provide(capability("store.brain.search"), async (asked, context) => {
-    const hits = await searchMemories(
-      () => context.state(),
-      asked,
-      (cap, args) => context.call(cap, args),
-      nowOf(context.host),
-    );
+    const { caller, host } = context;
+    const hits = await searchMemories(caller.id, asked, {
+      db: () => context.state(),
+      call: (cap, args) => context.call(cap, args),
+      now: nowOf(host),
+    });
     return given(
       context,
       hits.some(({ tainted }) => tainted),

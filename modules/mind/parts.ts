@@ -4,13 +4,13 @@ import { type Added, addMemory } from "./memories/add.ts";
 import { type Change, type Edited, editMemory } from "./memories/edit.ts";
 import { createEmbedding } from "./memories/embedding.ts";
 import { hitsOf } from "./memories/hit.ts";
-import { momentOf, nowOf, numberOf } from "./memories/identity.ts";
+import { momentOf, nowOf } from "./memories/identity.ts";
 import { speakersIn } from "./memories/spoken.ts";
 import { createRecall } from "./recall/recall.ts";
 
 /** What runs beside the calls: the recall thread, the embedder, dreams. */
 export const recall = createRecall();
-export const embedding = createEmbedding(Date.now);
+export const embedding = createEmbedding();
 export const idleDreams = createIdleDreams();
 
 /** After so long in one go others get their turn. */
@@ -28,11 +28,11 @@ export interface Searching {
 
 /** Searches the memories of an agent on the recall thread. */
 export async function searchMemories(
-  db: () => Database,
+  agent: string,
   asked: Searching,
-  call: Call,
-  now: number,
+  { db, call, now }: { readonly db: () => Database; readonly call: Call; readonly now: number },
 ): Promise<Hit[]> {
+  embedding.want(agent);
   const { query, k, wing, kind, as_of, min_score = 0 } = asked;
   const vector = await embedding.ofQuery(call, query);
   const found = await recall.search(db().path, { query, k, now, asOf: momentOf(as_of), wing, kind }, vector);
@@ -61,12 +61,10 @@ export async function addMemories(
     });
     if (done.length < memories.length) await new Promise((resolve) => setImmediate(resolve));
   }
-  const fresh = done.flatMap(({ id, added }, at) =>
-    added ? [{ id: numberOf("memory", id), content: memories[at]?.content ?? "" }] : [],
-  );
-  if (fresh.length > 0) {
-    idleDreams.remembered(agent, now, fresh.length);
-    embedLater(host, agent, fresh);
+  const fresh = done.filter(({ added }) => added).length;
+  if (fresh > 0) {
+    idleDreams.remembered(agent, now, fresh);
+    embedding.want(agent);
   }
   await host.stateOf(agent).durable();
   return done;
@@ -81,19 +79,6 @@ export function correctMemory(
   tainted: boolean,
 ): Edited {
   const edited = editMemory(host.stateOf(agent), id, change, { now: nowOf(host), tainted });
-  if (edited.superseded !== null && change.content !== undefined)
-    embedLater(host, agent, [{ id: numberOf("memory", edited.id), content: change.content }]);
+  if (edited.superseded !== null) embedding.want(agent);
   return edited;
-}
-
-function embedLater(
-  host: Host,
-  agent: string,
-  memories: readonly { readonly id: number; readonly content: string }[],
-): void {
-  void embedding
-    .keep(host.call, () => host.stateOf(agent), memories)
-    .catch((error: Error) => {
-      host.log.warn(`vectors of memories could not be kept: ${error.message}`);
-    });
 }

@@ -65,6 +65,7 @@ ALTER TABLE mind_memory ADD COLUMN corrects INTEGER;
 CREATE INDEX mind_memory_corrects ON mind_memory (corrects) WHERE corrects IS NOT NULL;
 CREATE INDEX mind_memory_superseded ON mind_memory (superseded_by) WHERE superseded_by IS NOT NULL;
 CREATE INDEX mind_fact_source ON mind_fact (source) WHERE source IS NOT NULL;
+CREATE TABLE mind_embedded (model TEXT PRIMARY KEY, upto INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX mind_vector_model ON mind_vector (model);
 CREATE INDEX mind_dreamed_insight ON mind_dreamed (insight);
 CREATE TABLE mind_lesson_event (

@@ -1,4 +1,11 @@
-import { capability, FieldworkError, type ModelInfo, type Provider, provide } from "#contract";
+import {
+  type CallContext,
+  capability,
+  FieldworkError,
+  type ModelInfo,
+  type Provider,
+  provide,
+} from "#contract";
 import { limitsOf } from "../budget/limits.ts";
 import { complete } from "../complete.ts";
 import { trimBase } from "../dialect/dialect.ts";
@@ -24,6 +31,15 @@ export function ownerProviders(running: () => Gateway): Provider[] {
     const { table } = running();
     const first = table.chosen("")[0] ?? BUILTIN.name;
     return { ...model, default: model.name === first, embedder: model.name === embedderOf(table)?.name };
+  };
+  /** Tells those who keep vectors when another model makes them. */
+  const telling = <T>(work: () => T, { trace, span }: CallContext): T => {
+    const { table, host } = running();
+    const before = embedderOf(table)?.name;
+    const result = work();
+    const now = embedderOf(table)?.name ?? "";
+    if (now !== (before ?? "")) host.append({ kind: "model.embedder", subject: now, data: {}, trace, span });
+    return result;
   };
   return [
     provide(capability("model.list"), () => ({ models: running().table.all().map(shown) })),
@@ -57,11 +73,15 @@ export function ownerProviders(running: () => Gateway): Provider[] {
         cache_write_usd: args.cache_write_usd ?? null,
         embeds: args.embeds,
       };
-      table.transaction(() => {
-        table.put(model);
-        // The first model is the one to use; from then on the owner says.
-        if (!model.embeds && table.chosen("").length === 0) table.choose("", [model.name]);
-      });
+      telling(
+        () =>
+          table.transaction(() => {
+            table.put(model);
+            // The first model is the one to use; from then on the owner says.
+            if (!model.embeds && table.chosen("").length === 0) table.choose("", [model.name]);
+          }),
+        context,
+      );
       await durable();
       return shown(model);
     }),
@@ -71,18 +91,18 @@ export function ownerProviders(running: () => Gateway): Provider[] {
       if (!model || model === BUILTIN)
         throw new FieldworkError("not_found", `There is no model ${name} that could be removed.`);
       if (model.has_key) await context.call("secret.delete", { name: secretName(name) });
-      table.forget(name);
+      telling(() => table.forget(name), context);
       await durable();
       return OK;
     }),
-    provide(capability("model.use"), async ({ model, agent = "", embed }) => {
+    provide(capability("model.use"), async ({ model, agent = "", embed }, context) => {
       const { table, durable } = running();
       if (embed) {
         if (agent !== "")
           throw new FieldworkError("invalid_input", "Vectors are made by one model for all agents.", {
             remedy: "Leave the agent out.",
           });
-        chooseEmbedder(model.trim(), table);
+        telling(() => chooseEmbedder(model.trim(), table), context);
         await durable();
         return OK;
       }

@@ -20,7 +20,11 @@ export const memoryProviders: readonly Provider[] = [
     return { added: done.filter(({ added }) => added).length, ids: done.map(({ id }) => id) };
   }),
   provide(capability("memory.search"), async ({ agent, ...asked }, context) => {
-    const hits = await searchMemories(stateOf(context, agent), asked, context.host.call, nowOf(context.host));
+    const hits = await searchMemories(agent, asked, {
+      db: stateOf(context, agent),
+      call: context.host.call,
+      now: nowOf(context.host),
+    });
     return { hits, count: hits.length };
   }),
   provide(

@@ -61,10 +61,11 @@ export function passageReader(db: DatabaseSync, sought: readonly Sought[]) {
       const end = space === -1 ? terms.length : space;
       const found =
         shapes.has(shapeOf(terms.charCodeAt(begin), end - begin)) && places.get(terms.slice(begin, end));
-      if (found?.length === 1) {
+      if (found && found.length > 1) several.add(found);
+      else if (found) {
         const [{ at, share }] = found as [Place];
         if (share > (match[at] as number)) match[at] = share;
-      } else if (found) several.add(found);
+      }
       begin = end + 1;
     }
     // One word of a memory is full evidence for one word of the query; for others it says little that is new.
