@@ -84,7 +84,7 @@ function insert(
   const said = tokenize(content.slice(begins));
   const tokens = begins === 0 ? said : [...tokenize(content.slice(0, begins)), ...said];
   const terms = indexTerms({ tokens, speaker, wing, room, kind });
-  const about = timeExpression(said, at)?.span;
+  const about = timeExpression(said, at, true)?.span;
   const thread = place
     ? place.thread
     : threadOf(

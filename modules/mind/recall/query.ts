@@ -1,4 +1,4 @@
-import { expectedShare, functionWordsIn, isCommon } from "../language/function-words.ts";
+import { expectedShare, functionWordsFor, isCommon } from "../language/function-words.ts";
 import { kindsNamed } from "../language/kinds.ts";
 import { related } from "../language/thesaurus.ts";
 import { type Token, tokenize } from "../language/tokens.ts";
@@ -50,12 +50,12 @@ const TOKENS_MOST = 1500;
 export function understand(text: string, vocabulary: Vocabulary, now: number): Query {
   const tokens = tokenize(text, TOKENS_MOST);
   const time = timeExpression(tokens, now);
-  const functionWords = functionWordsIn(tokens.map(({ term }) => term));
+  const isFunctionWord = functionWordsFor(tokens.map(({ term }) => term));
   const seen = new Map<string, Token>();
   for (const [at, token] of tokens.entries()) {
     const name = token.named && !token.first;
     if (time?.said.has(at) && !token.gram) continue;
-    if ((functionWords.has(token.term) && !name) || seen.has(token.term)) continue;
+    if ((isFunctionWord(token.term) && !name) || seen.has(token.term)) continue;
     if (token.term.length === 1 && !token.gram && !/\p{N}/u.test(token.term)) continue;
     seen.set(token.term, token);
   }
@@ -72,7 +72,7 @@ export function understand(text: string, vocabulary: Vocabulary, now: number): Q
           .sort((a, b) => b.weight - a.weight)
           .slice(0, SOUGHT_MOST)
           .map(({ token }) => token);
-  const sought = telling.map((token) => seek(token, vocabulary));
+  const sought = telling.map((token) => seek(token, vocabulary, isFunctionWord));
   const named = (one: Sought, at: number): boolean => {
     const token = telling[at] as Token;
     return (
@@ -100,7 +100,11 @@ function information(term: string, texts: number, vocabulary: Vocabulary): numbe
   );
 }
 
-function seek({ term, gram }: Token, vocabulary: Vocabulary): Sought {
+function seek(
+  { term, gram }: Token,
+  vocabulary: Vocabulary,
+  isFunctionWord: (term: string) => boolean,
+): Sought {
   const spoken = vocabulary.count(`@${term}`);
   if (spoken > 0) {
     const weight = Math.max(SPEAKER_LEAST_WEIGHT, information(term, spoken, vocabulary));
@@ -114,6 +118,8 @@ function seek({ term, gram }: Token, vocabulary: Vocabulary): Sought {
   let texts = 0;
   const take = (found: string, share: number) => {
     if ((terms.get(found) ?? 0) >= share) return;
+    // The table of ideas knows many languages: a word of one may be a mere particle in that of the question.
+    if (found !== term && isFunctionWord(found)) return;
     const count = vocabulary.count(found);
     if (count === 0) return;
     if (!terms.has(found)) texts += count * share;
