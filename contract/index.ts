@@ -20,6 +20,12 @@ export {
 export { fs } from "./capabilities/fs.ts";
 export { type ModelInfo, modelInfo } from "./capabilities/llm.ts";
 export {
+  type GraphShown,
+  LESSON_EVENTS,
+  type LessonEvent,
+  type MemoryShown,
+} from "./capabilities/memories.ts";
+export {
   type Hit,
   hit,
   type Lesson,

@@ -10,8 +10,9 @@ import { backup, restore, rollback, upgrade } from "./backup.ts";
 import { call } from "./call.ts";
 import { chat } from "./chat.ts";
 import { doctor } from "./doctor.ts";
-import { doctrine } from "./doctrine.ts";
+import { DOCTRINE_COMMANDS } from "./doctrine.ts";
 import { GRANT_COMMANDS } from "./grant.ts";
+import { GRAPH_COMMANDS } from "./graph.ts";
 import { type CommandGroup, helpCommand } from "./help.ts";
 import { journal } from "./journal.ts";
 import { LESSON_COMMANDS } from "./lesson.ts";
@@ -35,7 +36,10 @@ const help = helpCommand(() => GROUPS);
 export const GROUPS: readonly CommandGroup[] = [
   { title: "The server", commands: [start, stop, restart, status, doctor, setup] },
   { title: "Talking", commands: [chat, ...SESSION_COMMANDS, ...QUESTION_COMMANDS] },
-  { title: "What an agent knows", commands: [...MEMORY_COMMANDS, ...LESSON_COMMANDS, doctrine] },
+  {
+    title: "What an agent knows",
+    commands: [...MEMORY_COMMANDS, ...LESSON_COMMANDS, ...DOCTRINE_COMMANDS, ...GRAPH_COMMANDS],
+  },
   { title: "Models and tools", commands: [...MODEL_COMMANDS, ...TOOL_COMMANDS] },
   { title: "Agents", commands: [...AGENT_COMMANDS, messageList] },
   { title: "What they may do", commands: [...GRANT_COMMANDS, ...APPROVAL_COMMANDS, ...SECRET_COMMANDS] },

@@ -263,7 +263,11 @@ export function createRegistry(options: RegistryOptions): Registry {
       await daemons.stopAll();
       const stops = [...entries.values()].filter((entry) => entry.loaded || entry.running.size > 0);
       await Promise.race([
-        Promise.all(stops.map((entry) => stopAll(entry, "the system is stopping"))),
+        // A folder that is being read is read to its end: what comes of it is noted in a journal that is still open.
+        Promise.allSettled([
+          ...stops.map((entry) => stopAll(entry, "the system is stopping")),
+          ...reloading.values(),
+        ]),
         new Promise((resolve) => setTimeout(resolve, 3000).unref()),
       ]);
     },
