@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { type IncomingHttpHeaders, request } from "node:http";
-import { onTestFinished } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import type { AccountSession, ErrorData, Event, JsonValue, Logger, Reply } from "#contract";
 import { createKernel, type Kernel } from "#kernel";
 import { builtIn } from "../../modules/index.ts";
@@ -9,6 +9,9 @@ import { freshHome, ROOT } from "../support/system.ts";
 
 export const PASSWORD = "correct horse battery";
 export const LOCAL_TOKEN = "0123456789abcdef".repeat(4);
+
+/** A password is a third of a second of work, and several times that where others work beside. */
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const silent = () => {};
 const quiet: Logger = { debug: silent, info: silent, warn: silent, error: silent };
