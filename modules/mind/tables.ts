@@ -65,7 +65,9 @@ ALTER TABLE mind_memory ADD COLUMN corrects INTEGER;
 CREATE INDEX mind_memory_corrects ON mind_memory (corrects) WHERE corrects IS NOT NULL;
 CREATE INDEX mind_memory_superseded ON mind_memory (superseded_by) WHERE superseded_by IS NOT NULL;
 CREATE INDEX mind_fact_source ON mind_fact (source) WHERE source IS NOT NULL;
-CREATE TABLE mind_embedded (model TEXT PRIMARY KEY, upto INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE mind_embedded (model TEXT PRIMARY KEY, upto INTEGER NOT NULL, begun INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE mind_signature (memory INTEGER PRIMARY KEY, model TEXT NOT NULL, signs BLOB NOT NULL) STRICT;
+DELETE FROM mind_vector;
 CREATE INDEX mind_vector_model ON mind_vector (model);
 CREATE INDEX mind_dreamed_insight ON mind_dreamed (insight);
 CREATE TABLE mind_lesson_event (

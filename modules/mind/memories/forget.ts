@@ -52,6 +52,7 @@ function erase(db: Database, id: number, traces: string[]): boolean {
   );
   db.sql("DELETE FROM mind_memory WHERE id = ?").run(id);
   db.sql("DELETE FROM mind_vector WHERE memory = ?").run(id);
+  db.sql("DELETE FROM mind_signature WHERE memory = ?").run(id);
   db.sql("DELETE FROM mind_dreamed WHERE insight = ?").run(id);
   db.sql("DELETE FROM mind_insight WHERE insight = ?1 OR memory = ?1").run(id);
   db.sql("DELETE FROM mind_fact WHERE source = ?").run(idOf("memory", id));
