@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { basic } from "./capabilities/basic.ts";
+import { blobs } from "./capabilities/blob.ts";
 import { bus } from "./capabilities/bus.ts";
 import { command } from "./capabilities/command.ts";
 import { flowork } from "./capabilities/flowork.ts";
@@ -37,6 +38,7 @@ const all = [
   ...system,
   ...memories,
   ...models,
+  ...blobs,
 ] as const;
 
 type All = (typeof all)[number];

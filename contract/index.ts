@@ -3,6 +3,7 @@
  * @module
  */
 
+export { BLOB_MAX_BYTES, BLOB_READ_MAX_BYTES, type BlobInfo } from "./capabilities/blob.ts";
 export { fs } from "./capabilities/fs.ts";
 export { type ModelInfo, modelInfo } from "./capabilities/llm.ts";
 export {
@@ -15,14 +16,17 @@ export {
   newMemory,
   type Prepared,
   type PreparedTool,
+  type RecalledPiece,
 } from "./capabilities/mind.ts";
 export { type Approval, type Ask, approval, type ModuleInfo, moduleInfo } from "./capabilities/module.ts";
 export { outside } from "./capabilities/outside.ts";
 export {
   type SessionEntry,
   type SessionInfo,
+  type SessionTurn,
   sessionEntry,
   sessionInfo,
+  type TurnCompletion,
   type TurnReceipt,
 } from "./capabilities/session.ts";
 export { store } from "./capabilities/store.ts";

@@ -4,7 +4,7 @@ import { moduleId } from "../id.ts";
 import { llmMessage, llmTool } from "../llm.ts";
 import { message, sessionId } from "../message.ts";
 import { done, isoTime } from "../schema.ts";
-import { auto, owner } from "./grades.ts";
+import { auto, own, owner, system } from "./grades.ts";
 
 const word = z.string().min(1).max(128);
 
@@ -100,6 +100,8 @@ export const prepared = z.object({
     }),
   ),
   budget_tokens: z.int(),
+  /** What messages and tools may grow to before the model has no room for them and its answer; `null`: not known. */
+  limit_tokens: z.int().nullable().default(null),
   /** The sum over `used`: what messages and tools take together. */
   tokens: z.int(),
   tainted: z.boolean(),
@@ -132,7 +134,7 @@ const diaryEntry = z.object({ id: z.string(), day: z.string(), text: z.string(),
 
 /** What an agent does with its own mind. */
 export const mind = [
-  auto(
+  own(
     "store.brain.add",
     "write",
     "Keep a memory; the same content twice is one memory.",
@@ -146,7 +148,7 @@ export const mind = [
     search,
     hits,
   ),
-  auto(
+  own(
     "store.brain.forget",
     "write",
     "Forget a memory for good: row, index, vectors.",
@@ -161,6 +163,12 @@ export const mind = [
       message: message.partial({ id: true, at: true, tainted: true, session: true, source: true }),
       session: sessionId,
       budget_tokens: z.int().min(256).max(2_000_000).optional(),
+      model: z
+        .string()
+        .max(1024)
+        .optional()
+        .describe("The model that will be asked, as `llm.complete` takes it"),
+      max_output_tokens: z.int().min(1).optional().describe("To be kept free for the answer"),
     }),
     prepared,
   ),
@@ -171,7 +179,7 @@ export const mind = [
     z.strictObject({ name: z.string().min(1).max(128) }),
     z.object({ name: z.string(), description: z.string(), text: z.string() }),
   ),
-  auto(
+  own(
     "mind.lesson.add",
     "write",
     "Learn a lesson; the same one again makes it stronger.",
@@ -185,14 +193,14 @@ export const mind = [
     z.strictObject({ situation: z.string().min(1).max(16_384), k: z.int().min(1).max(20).default(3) }),
     z.object({ lessons: z.array(lesson) }),
   ),
-  auto(
+  own(
     "mind.lesson.feedback",
     "write",
     "Say whether a lesson helped; one that hurts is retired, none is deleted.",
     z.strictObject({ id: z.string().max(64), helped: z.boolean() }),
     z.object({ karma: z.number() }),
   ),
-  auto(
+  own(
     "mind.graph.add",
     "write",
     "State a fact; one that contradicts it ends where this one begins, and is reported.",
@@ -219,7 +227,7 @@ export const mind = [
     }),
     z.object({ facts: z.array(fact) }),
   ),
-  auto(
+  own(
     "mind.diary.write",
     "write",
     "Write into the diary of the day.",
@@ -237,7 +245,7 @@ export const mind = [
     }),
     z.object({ entries: z.array(diaryEntry) }),
   ),
-  auto(
+  own(
     "mind.todo.add",
     "write",
     "Put something on the to-do list.",
@@ -251,7 +259,7 @@ export const mind = [
     z.strictObject({ all: z.boolean().default(false) }),
     z.object({ todos: z.array(todo) }),
   ),
-  auto(
+  own(
     "mind.todo.set",
     "write",
     "Mark something done or open, or change it.",
@@ -265,6 +273,22 @@ export const mind = [
 ] as const;
 
 const agent = moduleId;
+
+export const recalledPiece = z.object({
+  /** `memory`, `lesson`, … */
+  origin: z.string(),
+  id: z.string(),
+  /** 0..1 */
+  score: z.number(),
+  why: z.array(z.string()),
+  /** It was shown to the model; otherwise there was no room, or the conversation shows it anyway. */
+  used: z.boolean(),
+  tokens: z.int(),
+  /** What it says now; `null`: it was forgotten since. */
+  content: z.string().nullable(),
+  tainted: z.boolean(),
+});
+export type RecalledPiece = z.infer<typeof recalledPiece>;
 
 /** What the owner does with an agent's mind. */
 export const memories = [
@@ -296,7 +320,7 @@ export const memories = [
   owner(
     "memory.forget",
     "system",
-    "Forget memories for good, by id or all that match a query; also from the backups made after.",
+    "Forget for good, by id, all that match a query, or a whole conversation with its log; also from the backups made after.",
     z.strictObject({
       agent,
       ids: z.array(z.string().max(64)).max(1000).optional(),
@@ -304,6 +328,27 @@ export const memories = [
       session: sessionId.optional(),
     }),
     z.object({ forgotten: z.int() }),
+  ),
+  system(
+    "mind.unsay",
+    "write",
+    "What was said in a conversation was taken back: the memories of these very words go.",
+    z.strictObject({ agent, session: sessionId, texts: z.array(z.string()).max(10_000) }),
+    z.object({ forgotten: z.int() }),
+  ),
+  system(
+    "mind.cleanse",
+    "write",
+    "A conversation was deleted: what was noted of its turns goes, and no copy of these texts of it is left in the database's file.",
+    z.strictObject({ agent, session: sessionId, texts: z.array(z.string()).max(1000) }),
+    done,
+  ),
+  owner(
+    "mind.recalled",
+    "read",
+    "What was recalled for a turn, why, and which of it the model was shown.",
+    z.strictObject({ agent, turn: z.string().min(1).max(64) }),
+    z.object({ recalled: z.array(recalledPiece), tokens: z.int(), budget_tokens: z.int() }),
   ),
   owner(
     "lesson.list",

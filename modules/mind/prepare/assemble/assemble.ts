@@ -48,6 +48,7 @@ export function assemble(material: Material): Assembled {
     tools,
     used: used.map((one) => ({ ...one })),
     budget_tokens,
+    limit_tokens: null,
     tokens: used.reduce((sum, { tokens }) => sum + tokens, 0),
     tainted: message.tainted || recalled.tainted || past.tainted || own.some(({ tainted }) => tainted),
     compact: past.compact && {
