@@ -39,6 +39,8 @@ import {
   configurationTexts,
   createTurn,
   dropSteps,
+  forgetSaid,
+  keepSaid,
   openStepLog,
   ownerTexts,
   stepMigrations,
@@ -311,6 +313,9 @@ async function assemble(
       tainted: mail.tainted,
       attended: mail.attended,
       steps: openStepLog(state, mail.id),
+      onSaid(text) {
+        if (mail.session !== null) keepSaid(state, mail.session, text);
+      },
       trustedTexts: () => [
         ...ownerTexts(state, mail.session),
         ...configurationTexts(registry.entry(mail.to).folder),
@@ -404,6 +409,20 @@ async function assemble(
       installer,
       mailbox,
       builtIn: options.modules,
+      forget(id, session) {
+        const state = states.get(id);
+        const messages = state.transaction(() => {
+          const forgotten = mailbox.forget(id, session);
+          for (const mail of forgotten) dropSteps(state, mail.id);
+          forgetSaid(state, session);
+          return forgotten;
+        });
+        approvals.forget(
+          id,
+          messages.map(({ trace }) => trace),
+        );
+        return messages.length;
+      },
       limitsOf: (id) => limitsOf(registry.entry(id)),
     }),
     ...system.providers,

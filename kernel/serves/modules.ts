@@ -23,6 +23,8 @@ export interface ModuleParts {
   readonly installer: Installer;
   readonly mailbox: Mailbox;
   readonly builtIn: readonly ModuleDefinition[];
+  /** Deletes what was handled of a conversation, and gives how many messages that were. */
+  forget(id: string, session: string): number;
   limitsOf(id: string): { readonly memoryBytes: number; readonly timeoutMs: number; readonly fuel: number };
 }
 
@@ -33,6 +35,7 @@ export function serveModules({
   installer,
   mailbox,
   builtIn,
+  forget,
   limitsOf,
 }: ModuleParts): Provider[] {
   const config = (id: string) => {
@@ -138,6 +141,10 @@ export function serveModules({
       };
     }),
     provide(capability("message.cancel"), ({ to, session }) => ({ cancelled: mailbox.cancel(to, session) })),
+    provide(capability("message.forget"), ({ to, session }) => {
+      registry.entry(to);
+      return { forgotten: forget(to, session) };
+    }),
     provide(capability("message.list"), (args) => {
       const { to, limit } = args;
       registry.entry(to);

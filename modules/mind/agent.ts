@@ -41,7 +41,7 @@ export const agentProviders: readonly Provider[] = [
   }),
   provide(capability("mind.lesson.add"), async (lesson, context) => {
     const { host } = context;
-    const learned = learn(context.state(), lesson, nowOf(host), context.tainted);
+    const learned = learn(context.state(), lesson, nowOf(host), context);
     host.append({
       kind: "lesson.learned",
       subject: learned.id,
@@ -70,6 +70,7 @@ export const agentProviders: readonly Provider[] = [
       source: fact.source,
       validFrom,
       tainted: context.tainted,
+      session: context.session,
     });
     await context.state().durable();
     return stated;
@@ -80,7 +81,7 @@ export const agentProviders: readonly Provider[] = [
     return given(context, tainted, { facts });
   }),
   provide(capability("mind.diary.write"), async ({ text, day }, context) => {
-    const id = writeDiary(context.state(), text, day, nowOf(context.host), context.tainted);
+    const id = writeDiary(context.state(), text, day, nowOf(context.host), context);
     await context.state().durable();
     return { id };
   }),
@@ -89,7 +90,7 @@ export const agentProviders: readonly Provider[] = [
     return given(context, tainted, { entries });
   }),
   provide(capability("mind.todo.add"), async ({ text, due_at }, context) => {
-    const id = addTodo(context.state(), text, momentOf(due_at), nowOf(context.host), context.tainted);
+    const id = addTodo(context.state(), text, momentOf(due_at), nowOf(context.host), context);
     await context.state().durable();
     return { id };
   }),

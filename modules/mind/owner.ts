@@ -9,13 +9,26 @@ import {
 import { doctrineOf } from "./doctrine/doctrine.ts";
 import { dream } from "./dream/dream.ts";
 import { learn, lessonsOf, retire } from "./lessons/table.ts";
-import { forget, matching, ofSession, settle } from "./memories/forget.ts";
+import { forget, matching, ofSession, saidIn, settle, tracesOf } from "./memories/forget.ts";
+import { forgetKept, forgetRecalled } from "./memories/forget-session.ts";
 import { newest } from "./memories/hit.ts";
 import { nowOf, numberOf } from "./memories/identity.ts";
 import { addMemories, recall, searchMemories } from "./parts.ts";
+import { recalledOf } from "./recall/recalled.ts";
 
 const stateOf = (context: CallContext, agent: string) => (): Database => context.host.stateOf(agent);
 const FORGOTTEN_AT_ONCE = 100;
+/** The standard turn keeps no more of what was said. */
+const SAID_MOST_CHARS = 16_000;
+
+/** The log of a conversation that is to be forgotten; that there is none is as good. */
+async function deleteLog(context: CallContext, agent: string, session: string): Promise<void> {
+  try {
+    await context.call("session.delete", { agent, session });
+  } catch (error) {
+    if (!(error instanceof FieldworkError) || error.code !== "not_found") throw error;
+  }
+}
 
 /** What the owner does with an agent's mind. What the owner tells is trusted, whatever the session it is told in. */
 export const ownerProviders: readonly Provider[] = [
@@ -48,6 +61,12 @@ export const ownerProviders: readonly Provider[] = [
     const all = [...new Set(named)];
     let forgotten = 0;
     const traces: string[] = [];
+    if (session !== undefined) {
+      await deleteLog(context, agent, session);
+      const kept = forgetKept(context.host.stateOf(agent), session);
+      forgotten += kept.forgotten;
+      traces.push(...kept.texts.flatMap(tracesOf));
+    }
     for (let at = 0; at < all.length; at += FORGOTTEN_AT_ONCE) {
       const done = forget(context.host.stateOf(agent), all.slice(at, at + FORGOTTEN_AT_ONCE));
       forgotten += done.forgotten;
@@ -57,6 +76,24 @@ export const ownerProviders: readonly Provider[] = [
     await settle(stateOf(context, agent), traces, recall);
     return { forgotten };
   }),
+  provide(capability("mind.unsay"), ({ agent, session, texts }, context) => {
+    const db = context.host.stateOf(agent);
+    const ids = saidIn(
+      db,
+      session,
+      texts.map((text) => text.slice(0, SAID_MOST_CHARS)),
+    );
+    return { forgotten: forget(db, ids).forgotten };
+  }),
+  provide(capability("mind.cleanse"), async ({ agent, session, texts }, context) => {
+    const db = context.host.stateOf(agent);
+    const noted = forgetRecalled(db, session);
+    await settle(stateOf(context, agent), [...texts, ...noted].flatMap(tracesOf), recall);
+    return { ok: true as const };
+  }),
+  provide(capability("mind.recalled"), ({ agent, turn }, context) =>
+    recalledOf(context.host.stateOf(agent), turn),
+  ),
   provide(capability("lesson.list"), ({ agent, all }, context) => ({
     lessons: lessonsOf(context.host.stateOf(agent), all),
   })),
@@ -66,7 +103,7 @@ export const ownerProviders: readonly Provider[] = [
   }),
   provide(capability("lesson.add"), async ({ agent, ...lesson }, context) => {
     const db = context.host.stateOf(agent);
-    const learned = learn(db, lesson, nowOf(context.host), context.tainted);
+    const learned = learn(db, lesson, nowOf(context.host), context);
     await db.durable();
     return learned;
   }),

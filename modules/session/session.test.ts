@@ -74,6 +74,7 @@ describe("the log", () => {
     const replied = (seq: number): Event =>
       ({
         seq,
+        at: Date.parse("2026-01-01T00:00:00Z"),
         hash: `h${seq}`,
         trace: "t1",
         kind: "tool.replied",

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type Database, FieldworkError, type Lesson, type NewLesson, type Row } from "#contract";
 import { fold } from "../language/fold.ts";
 import { termsOf } from "../language/tokens.ts";
+import type { Circumstances } from "../memories/circumstances.ts";
 import { idOf, iso, isoOrNull, numberOf } from "../memories/identity.ts";
 
 const KARMA_OF: Readonly<Record<Lesson["severity"], number>> = { low: 0.5, medium: 1, high: 2 };
@@ -17,7 +18,7 @@ export function learn(
   db: Database,
   lesson: NewLesson,
   now: number,
-  tainted: boolean,
+  { session, tainted }: Circumstances,
 ): { id: string; hits: number } {
   const { situation, mistake, better, code = null, severity } = lesson;
   const terms = termsOf(`${situation} ${mistake} ${code ?? ""}`, 2000).join(" ");
@@ -39,10 +40,22 @@ export function learn(
     if (n >= LESSONS_MOST) throw new FieldworkError("too_large", `The agent has ${n} lessons already.`);
     const row = db
       .sql(
-        `INSERT INTO mind_lesson (hash, situation, mistake, better, code, severity, karma, hits, state, tainted, learned_at, terms)
-         VALUES (?, ?, ?, ?, ?, ?, ?, 1, 'active', ?, ?, ?) RETURNING id`,
+        `INSERT INTO mind_lesson (hash, situation, mistake, better, code, severity, karma, hits, state, tainted, learned_at, terms, session)
+         VALUES (?, ?, ?, ?, ?, ?, ?, 1, 'active', ?, ?, ?, ?) RETURNING id`,
       )
-      .get(hash, situation, mistake, better, code, severity, KARMA_OF[severity], tainted ? 1 : 0, now, terms);
+      .get(
+        hash,
+        situation,
+        mistake,
+        better,
+        code,
+        severity,
+        KARMA_OF[severity],
+        tainted ? 1 : 0,
+        now,
+        terms,
+        session ?? null,
+      );
     return { id: idOf("lesson", row?.id), hits: 1 };
   });
 }

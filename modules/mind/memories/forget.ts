@@ -35,12 +35,19 @@ export function forget(db: Database, ids: readonly number[]): Forgotten {
   });
 }
 
+/** Pieces of a text by which a copy of it is known. */
+export function tracesOf(text: string): string[] {
+  const traces: string[] = [];
+  for (let at = 0; at < Math.min(text.length, TRACED_MOST_CHARS); at += TRACE_STEP_CHARS)
+    traces.push(text.slice(at, at + TRACE_CHARS));
+  return traces;
+}
+
 function erase(db: Database, id: number, traces: string[]): boolean {
   const row = db.sql("SELECT content, terms, length, thread FROM mind_memory WHERE id = ?").get(id);
   if (!row) return false;
   const content = String(row.content);
-  for (let at = 0; at < Math.min(content.length, TRACED_MOST_CHARS); at += TRACE_STEP_CHARS)
-    traces.push(content.slice(at, at + TRACE_CHARS));
+  traces.push(...tracesOf(content));
   db.sql("INSERT INTO mind_memory_fts (mind_memory_fts, rowid, terms) VALUES ('delete', ?, ?)").run(
     id,
     row.terms as string,
@@ -92,6 +99,15 @@ export function matching(db: Database, query: string): number[] {
     .all(terms.join(" AND "))
     .map(({ id }) => Number(id));
 }
+
+/** The memories of a conversation that say one of these texts, word for word. */
+export const saidIn = (db: Database, session: string, texts: readonly string[]): number[] =>
+  db
+    .sql(
+      "SELECT m.id FROM mind_memory m JOIN mind_thread t ON t.id = m.thread WHERE t.session = ? AND m.content IN (SELECT value FROM json_each(?))",
+    )
+    .all(session, JSON.stringify(texts))
+    .map(({ id }) => Number(id));
 
 export const ofSession = (db: Database, session: string): number[] =>
   db
