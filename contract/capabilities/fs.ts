@@ -134,4 +134,26 @@ const deliver = defineCapability({
   output: z.object({ path: z.string() }),
 });
 
-export const fs = [read, write, truncate, list, stat, mkdir, remove, move, search, deliver] as const;
+const withdraw = defineCapability({
+  name: "fs.withdraw",
+  summary: "Take a delivered file out of a module's inbox, if it is still what was delivered.",
+  grant: "tier",
+  tier: "system",
+  effect: "write",
+  input: z.strictObject({ from: moduleId, path: z.string().min(1).max(1024), hash: blobHash }),
+  output: z.object({ withdrawn: z.boolean() }),
+});
+
+export const fs = [
+  read,
+  write,
+  truncate,
+  list,
+  stat,
+  mkdir,
+  remove,
+  move,
+  search,
+  deliver,
+  withdraw,
+] as const;

@@ -6,6 +6,7 @@
  */
 import { defineModule } from "#contract";
 import { remove } from "./delete.ts";
+import { deliver, withdraw } from "./deliver.ts";
 import { list } from "./list.ts";
 import { mkdir } from "./mkdir.ts";
 import { move } from "./move.ts";
@@ -18,6 +19,6 @@ import { write } from "./write.ts";
 
 export default defineModule({
   id: "file",
-  provides: [read, write, truncate, list, stat, mkdir, remove, move, search],
+  provides: [read, write, truncate, list, stat, mkdir, remove, move, search, deliver, withdraw],
   settings,
 });

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import {
-  type FieldworkError,
+  ATTACHMENTS_MAX,
+  attachment,
+  FieldworkError,
   fromErrorData,
   isErrorCode,
   type JsonObject,
@@ -17,8 +19,9 @@ import { parseQuery } from "../query.ts";
 import { OWNER, type Route, route } from "../route.ts";
 
 const body = z.strictObject({
-  text: z.string().min(1).max(1_048_576),
+  text: z.string().max(1_048_576).describe("Empty only where files are attached"),
   session: sessionId.optional().describe("The conversation; without one, a new one begins"),
+  attachments: z.array(attachment).max(ATTACHMENTS_MAX).optional().describe("Files uploaded to /api/blobs"),
 });
 const accepted = z.object({ message_id: z.string(), session: z.string(), trace: z.string() });
 const answered = accepted.extend({
@@ -46,8 +49,15 @@ export const chatRoutes: readonly Route[] = [
     results: { 200: answered, 202: accepted },
     async handle({ service, params, query: given, incoming, signal }) {
       const { wait = false } = parseQuery(given, query);
-      const { text, session = randomUUID() } = parseInput(body, await readJson(incoming, service.limits));
-      const said = { to: params.agent ?? "", text, session, wait };
+      const {
+        text,
+        session = randomUUID(),
+        attachments = [],
+      } = parseInput(body, await readJson(incoming, service.limits));
+      if (text === "" && attachments.length === 0)
+        throw new FieldworkError("invalid_input", "text: there is nothing in it and nothing attached");
+      const brought = attachments.length === 0 ? {} : { attachments };
+      const said = { to: params.agent ?? "", text, session, wait, ...brought };
       const sent = await service.kernel.call(OWNER, "message.send", said, { signal });
       if (!sent.ok) return answer(sent);
       const { id, mail, ...place } = sent.result as Sent;

@@ -45,6 +45,7 @@ export const mindRoutes: readonly Route[] = [
   }),
   face("POST", "/api/agents/{id}/memories/forget", "memory.forget", { names }),
   face("GET", "/api/agents/{id}/mind", "mind.show", { names }),
+  face("GET", "/api/agents/{id}/recalled/{turn}", "mind.recalled", { names }),
   face("POST", "/api/agents/{id}/mind/dream", "mind.dream", { names }),
   face("GET", "/api/agents/{id}/doctrine", "doctrine.list", { names }),
   face("GET", "/api/agents/{id}/lessons", "lesson.list", {
