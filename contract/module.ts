@@ -135,6 +135,8 @@ export interface Host {
   stateOf(module: string): Database;
   /** The folder of a module, for reading what its owner wrote there. */
   folderOf(module: string): string;
+  /** What of the system does not work just now, a short line each, in words of the system alone: no module wrote any of it. */
+  degraded(): readonly string[];
   /** Tells those who listen now; nothing is kept. For deltas of a stream. */
   live(event: LiveEvent): void;
   onLive(listener: (event: LiveEvent) => void): () => void;

@@ -27,6 +27,7 @@ import { createOwner, ownerMigrations } from "./owner/index.ts";
 import { createSandbox, readRuntimeFiles } from "./sandbox/index.ts";
 import {
   createFill,
+  degradedNow,
   serveBasic,
   serveModules,
   serveOwner,
@@ -382,6 +383,7 @@ async function assemble(
     now,
     call: (caller, cap, args, span) => counter.call(caller, cap, args, span),
     fill,
+    degraded: () => degradedNow({ guardian, journal, registry }),
     wrote: checkpointer.wrote,
   });
   closers.push(hosts.close);

@@ -3,7 +3,7 @@ import { z } from "zod";
 import {
   ATTACHMENTS_MAX,
   attachment,
-  FieldworkError,
+  type FieldworkError,
   fromErrorData,
   isErrorCode,
   type JsonObject,
@@ -18,11 +18,16 @@ import { parseInput } from "../parse_input.ts";
 import { parseQuery } from "../query.ts";
 import { OWNER, type Route, route } from "../route.ts";
 
-const body = z.strictObject({
-  text: z.string().max(1_048_576).describe("Empty only where files are attached"),
-  session: sessionId.optional().describe("The conversation; without one, a new one begins"),
-  attachments: z.array(attachment).max(ATTACHMENTS_MAX).optional().describe("Files uploaded to /api/blobs"),
-});
+const body = z
+  .strictObject({
+    text: z.string().max(1_048_576).describe("Empty only where files are attached"),
+    session: sessionId.optional().describe("The conversation; without one, a new one begins"),
+    attachments: z.array(attachment).max(ATTACHMENTS_MAX).optional().describe("Files uploaded to /api/blobs"),
+  })
+  .refine(({ text, attachments = [] }) => text !== "" || attachments.length > 0, {
+    path: ["text"],
+    message: "it is empty, and nothing is attached",
+  });
 const accepted = z.object({ message_id: z.string(), session: z.string(), trace: z.string() });
 const answered = accepted.extend({
   reply: z
@@ -54,8 +59,6 @@ export const chatRoutes: readonly Route[] = [
         session = randomUUID(),
         attachments = [],
       } = parseInput(body, await readJson(incoming, service.limits));
-      if (text === "" && attachments.length === 0)
-        throw new FieldworkError("invalid_input", "text: there is nothing in it and nothing attached");
       const brought = attachments.length === 0 ? {} : { attachments };
       const said = { to: params.agent ?? "", text, session, wait, ...brought };
       const sent = await service.kernel.call(OWNER, "message.send", said, { signal });

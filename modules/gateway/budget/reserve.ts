@@ -7,6 +7,7 @@ import { limitsOf } from "./limits.ts";
 
 /** Output that is reserved, and the limit that is sent where one is needed, when the caller sets none. */
 const OUTPUT_TOKENS = 8192;
+const OUTPUT_MIN_TOKENS = 256;
 
 /** A call whose budget is to be held back. */
 export interface Reserving {
@@ -14,6 +15,13 @@ export interface Reserving {
   readonly agent: string;
   readonly request: LlmRequest;
   readonly input_tokens: number;
+}
+
+/** Where the window is known, no more than what is left of it: some servers refuse what would not fit. */
+function outputTokens({ context_tokens }: Model, request: LlmRequest, input_tokens: number): number {
+  const usual = OUTPUT_TOKENS + thinkingTokens(request.thinking);
+  if (context_tokens === null) return usual;
+  return Math.max(OUTPUT_MIN_TOKENS, Math.min(usual, context_tokens - input_tokens));
 }
 
 /** Holds back what the call may use at most. What costs nothing and is no model needs nothing held back. */
@@ -24,7 +32,7 @@ export function reserve(
   if (model.dialect === "builtin") return { reservation: undefined, max_tokens: request.max_tokens };
   const limits = limitsOf(agent, gateway.host);
   const { needs_max_tokens, cache_price } = gateway.providers[model.dialect];
-  const output = request.max_tokens ?? OUTPUT_TOKENS + thinkingTokens(request.thinking);
+  const output = request.max_tokens ?? outputTokens(model, request, input_tokens);
   const dearest = Math.max(1, cache_price.write);
   const reservation = gateway.ledger.reserve(
     agent,
