@@ -340,7 +340,12 @@ export const memories = [
     "mind.cleanse",
     "write",
     "A conversation was deleted: what was noted of its turns goes, and no copy of these texts of it is left in the database's file.",
-    z.strictObject({ agent, session: sessionId, texts: z.array(z.string()).max(1000) }),
+    z.strictObject({
+      agent,
+      session: sessionId,
+      texts: z.array(z.string()).max(1000),
+      thorough: z.boolean().default(false).describe("Look for all of them, not for a hundred pieces"),
+    }),
     done,
   ),
   owner(

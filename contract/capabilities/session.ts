@@ -216,7 +216,14 @@ export const sessions = [
     "session.delete",
     "system",
     "Delete a conversation for good: its log, messages, questions and approvals. Memories stay; `memory.forget` takes them too.",
-    z.strictObject({ agent: moduleId, session: sessionId }),
+    z.strictObject({
+      agent: moduleId,
+      session: sessionId,
+      thorough: z
+        .boolean()
+        .default(false)
+        .describe("Look for every copy left in the database's file, which may write it anew"),
+    }),
     z.object({ entries: z.int(), messages: z.int() }),
   ),
   owner(

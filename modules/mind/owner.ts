@@ -14,6 +14,7 @@ import { forgetKept, forgetRecalled } from "./memories/forget-session.ts";
 import { newest } from "./memories/hit.ts";
 import { nowOf, numberOf } from "./memories/identity.ts";
 import { addMemories, recall, searchMemories } from "./parts.ts";
+import { TRACES_MOST } from "./recall/cleanse.ts";
 import { recalledOf } from "./recall/recalled.ts";
 
 const stateOf = (context: CallContext, agent: string) => (): Database => context.host.stateOf(agent);
@@ -21,10 +22,16 @@ const FORGOTTEN_AT_ONCE = 100;
 /** The standard turn keeps no more of what was said. */
 const SAID_MOST_CHARS = 16_000;
 
+/** So many of a list, from all over it. */
+const spread = <T>(list: readonly T[], most: number): T[] =>
+  list.filter(
+    (_, at) => Math.floor((at * most) / list.length) !== Math.floor(((at - 1) * most) / list.length),
+  );
+
 /** The log of a conversation that is to be forgotten; that there is none is as good. */
 async function deleteLog(context: CallContext, agent: string, session: string): Promise<void> {
   try {
-    await context.call("session.delete", { agent, session });
+    await context.call("session.delete", { agent, session, thorough: true });
   } catch (error) {
     if (!(error instanceof FieldworkError) || error.code !== "not_found") throw error;
   }
@@ -85,10 +92,12 @@ export const ownerProviders: readonly Provider[] = [
     );
     return { forgotten: forget(db, ids).forgotten };
   }),
-  provide(capability("mind.cleanse"), async ({ agent, session, texts }, context) => {
+  provide(capability("mind.cleanse"), async ({ agent, session, texts, thorough }, context) => {
     const db = context.host.stateOf(agent);
     const noted = forgetRecalled(db, session);
-    await settle(stateOf(context, agent), [...texts, ...noted].flatMap(tracesOf), recall);
+    const traces = [...texts, ...noted].flatMap(tracesOf);
+    const looked = thorough ? traces : spread(traces, TRACES_MOST);
+    await settle(stateOf(context, agent), looked, recall);
     return { ok: true as const };
   }),
   provide(capability("mind.recalled"), ({ agent, turn }, context) =>

@@ -143,8 +143,8 @@ export default defineModule({
       note(context, "session.rewound", session, { of: agent, to, superseded });
       return { superseded, entries: list.info(agent, session).entries };
     }),
-    provide(capability("session.delete"), async ({ agent, session }, context) => {
-      const deleted = await remove(context.host, running(), agent, session);
+    provide(capability("session.delete"), async ({ agent, session, thorough }, context) => {
+      const deleted = await remove(context.host, running(), { agent, session, thorough });
       note(context, "session.deleted", session, { of: agent, ...deleted });
       return deleted;
     }),

@@ -17,8 +17,11 @@ const CHECKPOINT_TRIES = 40;
 export async function remove(
   host: Host,
   parts: { readonly live: Live; readonly questions: Questions },
-  agent: string,
-  session: string,
+  {
+    agent,
+    session,
+    thorough,
+  }: { readonly agent: string; readonly session: string; readonly thorough: boolean },
 ): Promise<{ entries: number; messages: number }> {
   const state = () => host.stateOf(agent);
   checkIdle(state(), agent, session);
@@ -53,7 +56,7 @@ export async function remove(
   if (!known && forgotten === 0)
     throw new FieldworkError("not_found", `${agent} has no conversation ${session}.`);
   for (const cap of ["blob.release", "mind.cleanse"] as const) {
-    const args = cap === "mind.cleanse" ? { agent, session, texts } : { agent, session };
+    const args = cap === "mind.cleanse" ? { agent, session, texts, thorough } : { agent, session };
     await host.call(cap, args).catch((error: FieldworkError) => {
       if (error.code !== "unavailable") throw error;
     });
