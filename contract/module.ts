@@ -61,6 +61,8 @@ export interface CallContext extends Span {
   readonly workspace: string;
   /** The conversation this call serves, where it serves one: stamped by the kernel from the message being handled. */
   readonly session: string | undefined;
+  /** The module whose provider makes this call in the caller's name; undefined where the caller asks itself. */
+  readonly within: string | undefined;
   /** Has the turn read anything that comes from outside the owner? What is kept now is marked with it. */
   readonly tainted: boolean;
   /** This text was given by the owner in the middle of the turn; what it names is the owner's choice. */

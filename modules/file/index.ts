@@ -10,6 +10,7 @@ import { deliver, withdraw } from "./deliver.ts";
 import { list } from "./list.ts";
 import { mkdir } from "./mkdir.ts";
 import { move } from "./move.ts";
+import { stateMigrations } from "./own.ts";
 import { read } from "./read.ts";
 import { search } from "./search.ts";
 import { stat } from "./stat.ts";
@@ -21,4 +22,5 @@ export default defineModule({
   id: "file",
   provides: [read, write, truncate, list, stat, mkdir, remove, move, search, deliver, withdraw],
   settings,
+  stateMigrations,
 });
