@@ -209,7 +209,7 @@ const rewind = defineCommand({
   ],
   examples: ["fw session rewind s1 --to 12"],
   async run({ words, options, place }) {
-    const to = wholeNumber("to", options.to);
+    const to = wholeNumber("to", options.to, 0);
     if (to === undefined) throw new WrongUse("It is not said up to where.", "Give --to N.");
     const agent = options.agent ?? DEFAULT_AGENT;
     const data = await place.call<{ superseded: number; entries: number }>("session.rewind", {

@@ -9,7 +9,7 @@ import {
 import { doctrineOf } from "./doctrine/doctrine.ts";
 import { dream } from "./dream/dream.ts";
 import { learn, lessonsOf, retire } from "./lessons/table.ts";
-import { forget, matching, ofSession, saidIn, settle, tracesOf } from "./memories/forget.ts";
+import { type Forgotten, forget, matching, ofSession, saidIn, settle, tracesOf } from "./memories/forget.ts";
 import { forgetKept, forgetRecalled } from "./memories/forget-session.ts";
 import { newest } from "./memories/hit.ts";
 import { nowOf, numberOf } from "./memories/identity.ts";
@@ -21,6 +21,20 @@ const stateOf = (context: CallContext, agent: string) => (): Database => context
 const FORGOTTEN_AT_ONCE = 100;
 /** The standard turn keeps no more of what was said. */
 const SAID_MOST_CHARS = 16_000;
+
+/** Forgets memories in stretches that leave the event loop free. */
+async function forgetAll(context: CallContext, agent: string, ids: readonly number[]): Promise<Forgotten> {
+  const all = [...new Set(ids)];
+  let forgotten = 0;
+  const traces: string[] = [];
+  for (let at = 0; at < all.length; at += FORGOTTEN_AT_ONCE) {
+    const done = forget(context.host.stateOf(agent), all.slice(at, at + FORGOTTEN_AT_ONCE));
+    forgotten += done.forgotten;
+    for (const trace of done.traces) traces.push(trace);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return { forgotten, traces };
+}
 
 /** So many of a list, from all over it. */
 const spread = <T>(list: readonly T[], most: number): T[] =>
@@ -59,38 +73,33 @@ export const ownerProviders: readonly Provider[] = [
       throw new FieldworkError("invalid_input", "Nothing says what to forget.", {
         remedy: "Give ids, a query or a session.",
       });
+    if (session !== undefined) await deleteLog(context, agent, session);
     const db = context.host.stateOf(agent);
     const named = [
       ...(ids ?? []).map((id) => numberOf("memory", id)),
       ...(query === undefined ? [] : matching(db, query)),
       ...(session === undefined ? [] : ofSession(db, session)),
     ];
-    const all = [...new Set(named)];
-    let forgotten = 0;
-    const traces: string[] = [];
+    const gone = await forgetAll(context, agent, named);
+    let { forgotten } = gone;
+    const traces = [...gone.traces];
     if (session !== undefined) {
-      await deleteLog(context, agent, session);
       const kept = forgetKept(context.host.stateOf(agent), session);
       forgotten += kept.forgotten;
       traces.push(...kept.texts.flatMap(tracesOf));
     }
-    for (let at = 0; at < all.length; at += FORGOTTEN_AT_ONCE) {
-      const done = forget(context.host.stateOf(agent), all.slice(at, at + FORGOTTEN_AT_ONCE));
-      forgotten += done.forgotten;
-      for (const trace of done.traces) traces.push(trace);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
     await settle(stateOf(context, agent), traces, recall);
     return { forgotten };
   }),
-  provide(capability("mind.unsay"), ({ agent, session, texts }, context) => {
+  provide(capability("mind.unsay"), async ({ agent, session, texts }, context) => {
     const db = context.host.stateOf(agent);
     const ids = saidIn(
       db,
       session,
       texts.map((text) => text.slice(0, SAID_MOST_CHARS)),
     );
-    return { forgotten: forget(db, ids).forgotten };
+    const { forgotten } = await forgetAll(context, agent, ids);
+    return { forgotten };
   }),
   provide(capability("mind.cleanse"), async ({ agent, session, texts, thorough }, context) => {
     const db = context.host.stateOf(agent);

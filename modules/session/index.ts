@@ -59,6 +59,8 @@ export default defineModule({
           !state
             .sql("SELECT 1 FROM session_entry WHERE session = ? AND turn = ? LIMIT 1")
             .get(session, trace);
+        // What the user says comes before anything was done.
+        const answers = messages.some(({ role }) => role !== "user");
         const added = append(state, {
           session,
           messages,
@@ -71,8 +73,8 @@ export default defineModule({
           tainted: (message) =>
             context.tainted &&
             !(message.role === "user" && running().turns.isAdded(state, session, textOf(message))),
-          receipts: newReceipts(host, state, session, trace),
-          completions: newCompletions(host, state, session, trace),
+          receipts: answers ? newReceipts(host, state, session, trace) : [],
+          completions: answers ? newCompletions(host, state, session, trace) : [],
           opened: opens ? openedBy(state, session, trace) : undefined,
         });
         if (added.created) {

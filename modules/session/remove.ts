@@ -53,8 +53,6 @@ export async function remove(
     return state().sql("DELETE FROM session_session WHERE id = ?").run(session).changes > 0;
   });
   const { forgotten } = (await host.call("message.forget", { to: agent, session })) as { forgotten: number };
-  if (!known && forgotten === 0)
-    throw new FieldworkError("not_found", `${agent} has no conversation ${session}.`);
   for (const cap of ["blob.release", "mind.cleanse"] as const) {
     const args = cap === "mind.cleanse" ? { agent, session, texts, thorough } : { agent, session };
     await host.call(cap, args).catch((error: FieldworkError) => {
@@ -62,6 +60,8 @@ export async function remove(
     });
   }
   await emptyLog(host.database());
+  if (!known && forgotten === 0)
+    throw new FieldworkError("not_found", `${agent} has no conversation ${session}.`);
   return { entries, messages: forgotten };
 }
 

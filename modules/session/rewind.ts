@@ -40,7 +40,7 @@ export async function rewind(host: Host, agent: string, session: string, to: num
   return taken.changes;
 }
 
-const WORDS_MOST = 5000;
+const WORDS_MOST = 2000;
 
 /** What users said and what was answered after an entry and, word for word, nowhere before it; by turn also as one text. */
 function wordsAfter(state: Database, session: string, to: number): string[] {
