@@ -1,7 +1,7 @@
 /**
  * The composition root: kernel, built-in modules and server become one process.
  *
- *     node main.ts [--home DIR] [--migrate-only]
+ *     node main.ts [--home DIR] [--migrate-only | --reset-password]
  */
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
-import { fromErrorData, type Logger, toErrorData, VERSION } from "#contract";
+import { type Caller, fromErrorData, type Logger, toErrorData, VERSION } from "#contract";
 import { createKernel, type Kernel } from "#kernel";
 import { finishSwap } from "./cli/backup/index.ts";
 import { builtIn } from "./modules/index.ts";
@@ -18,9 +18,15 @@ import { keepLogBounded, startGateway, startServer } from "./server/index.ts";
 
 const ROOT = fileURLToPath(new URL(".", import.meta.url));
 const { values } = parseArgs({
-  options: { home: { type: "string" }, "migrate-only": { type: "boolean", default: false } },
+  options: {
+    home: { type: "string" },
+    "migrate-only": { type: "boolean", default: false },
+    "reset-password": { type: "boolean", default: false },
+  },
 });
 
+/** Something is done to a home that no server uses. */
+const offline = values["migrate-only"] || values["reset-password"];
 const home = values.home ?? (process.env.FIELDWORK_HOME || join(homedir(), ".fieldwork"));
 const host = process.env.FIELDWORK_HOST || "127.0.0.1";
 const port = Number(process.env.FIELDWORK_PORT || 1987);
@@ -73,6 +79,15 @@ function takeBackup(
   });
 }
 
+/** Reads a password from standard input and sets it; prints the reply as its last line. Whoever can do this can read the home. */
+async function resetPassword(kernel: Kernel): Promise<boolean> {
+  const password = readFileSync(0, "utf8").replace(/\r?\n$/, "");
+  const local: Caller = { id: "owner", tier: "owner", login: { via: "local", id: "" } };
+  const reply = await kernel.call(local, "account.reset", { password });
+  process.stdout.write(`${JSON.stringify(reply)}\n`);
+  return reply.ok;
+}
+
 async function start(): Promise<{ kernel: Kernel; close(): Promise<void> }> {
   await finishSwap(home);
   const kernel = await createKernel({
@@ -83,10 +98,11 @@ async function start(): Promise<{ kernel: Kernel; close(): Promise<void> }> {
     logger: loggerFor,
     masterKey: process.env.FIELDWORK_KEY,
     takeBackup,
+    stop: () => void process.emit("SIGTERM", "SIGTERM"),
     migrate: values["migrate-only"],
-    trial: process.env.FIELDWORK_TRIAL === "1",
+    trial: offline || process.env.FIELDWORK_TRIAL === "1",
   });
-  if (values["migrate-only"]) return { kernel, close: kernel.close };
+  if (offline) return { kernel, close: kernel.close };
   const closers: (() => unknown)[] = [kernel.close];
   try {
     const stopLog = process.env.FIELDWORK_LOG ? keepLogBounded(process.env.FIELDWORK_LOG) : () => {};
@@ -130,9 +146,10 @@ async function start(): Promise<{ kernel: Kernel; close(): Promise<void> }> {
 process.title = "fieldwork";
 try {
   const running = await start();
-  if (values["migrate-only"]) {
+  if (offline) {
+    const done = values["reset-password"] ? await resetPassword(running.kernel) : true;
     await running.close();
-    process.exit(0);
+    process.exit(done ? 0 : 1);
   }
   let stopping = false;
   const stop = () => {

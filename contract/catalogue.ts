@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { account, ownerPassword } from "./capabilities/account.ts";
 import { basic } from "./capabilities/basic.ts";
 import { blobs } from "./capabilities/blob.ts";
 import { bus } from "./capabilities/bus.ts";
@@ -6,7 +7,8 @@ import { command } from "./capabilities/command.ts";
 import { flowork } from "./capabilities/flowork.ts";
 import { fs } from "./capabilities/fs.ts";
 import { llm, models } from "./capabilities/llm.ts";
-import { memories, mind } from "./capabilities/mind.ts";
+import { memories } from "./capabilities/memories.ts";
+import { mind } from "./capabilities/mind.ts";
 import { approvals, grants, modules } from "./capabilities/module.ts";
 import { outside } from "./capabilities/outside.ts";
 import { schedule } from "./capabilities/schedule.ts";
@@ -39,6 +41,8 @@ const all = [
   ...memories,
   ...models,
   ...blobs,
+  ...account,
+  ...ownerPassword,
 ] as const;
 
 type All = (typeof all)[number];

@@ -3,9 +3,30 @@
  * @module
  */
 
+export {
+  type AccountSession,
+  type ApiToken,
+  accountSession,
+  apiToken,
+  type Begun,
+  begun,
+  type Identified,
+  LOGINS_ENDED,
+  type Passkey,
+  passkey,
+  sessionWays,
+  type Visit,
+} from "./capabilities/account.ts";
 export { BLOB_MAX_BYTES, BLOB_READ_MAX_BYTES, type BlobInfo } from "./capabilities/blob.ts";
 export { fs } from "./capabilities/fs.ts";
 export { type ModelInfo, modelInfo } from "./capabilities/llm.ts";
+export {
+  type GraphShown,
+  LESSON_EVENTS,
+  type LessonEvent,
+  type MemoryShown,
+  type RecalledPiece,
+} from "./capabilities/memories.ts";
 export {
   type Hit,
   hit,
@@ -16,7 +37,6 @@ export {
   newMemory,
   type Prepared,
   type PreparedTool,
-  type RecalledPiece,
 } from "./capabilities/mind.ts";
 export { type Approval, type Ask, approval, type ModuleInfo, moduleInfo } from "./capabilities/module.ts";
 export { outside } from "./capabilities/outside.ts";
@@ -43,10 +63,12 @@ export * from "./llm.ts";
 export * from "./manifest.ts";
 export * from "./message.ts";
 export * from "./module.ts";
+export * from "./network.ts";
 export * from "./pack.ts";
 export * from "./reply.ts";
 export * from "./schema.ts";
 export * from "./scope.ts";
+export * from "./token-scope.ts";
 export * from "./tokens.ts";
 export * from "./tool.ts";
 export * from "./untrusted.ts";

@@ -1,29 +1,28 @@
-import { mkdirSync } from "node:fs";
-import { basename, join } from "node:path";
-import type { Caller, Event, JsonValue, LiveEvent, Logger, Mail, ModuleDefinition, Reply } from "#contract";
-import { approvalMigrations, createApprovals } from "./approvals/index.ts";
+import { join } from "node:path";
+import type { Caller, Event, JsonValue, LiveEvent, Logger, ModuleDefinition, Reply } from "#contract";
+import { createApprovals } from "./approvals/index.ts";
 import { type CallOptions, createCounter, newSpan, newTrace, tellUnknownOutcomes } from "./counter/index.ts";
-import { createGrants, grantMigrations } from "./grants/index.ts";
+import { openDatabases } from "./databases.ts";
+import { createGrants } from "./grants/index.ts";
 import { createGuardian, createPin } from "./guardian/index.ts";
-import { checkDataFormat, type Home, metaMigrations, noteDataFormat, openHome } from "./home/index.ts";
+import { type Home, openHome } from "./home/index.ts";
 import { createHosts } from "./hosts/index.ts";
 import { createInstaller } from "./install/index.ts";
-import { type EventFilter, openJournal } from "./journal/index.ts";
+import type { EventFilter } from "./journal/index.ts";
 import { createLive } from "./live/index.ts";
-import { createMailbox, mailMigrations, openMailMigrations } from "./mailbox/index.ts";
+import { createMailbox } from "./mailbox/index.ts";
 import { createMetrics } from "./metrics/index.ts";
 import {
+  createAccounts,
+  createLimits,
   createModuleRecords,
   createRegistry,
   createRun,
   createStates,
   environmentOf,
-  type InvocationRecord,
-  type ModuleEntry,
-  moduleMigrations,
   workspaceOf,
 } from "./modules/index.ts";
-import { createOwner, ownerMigrations } from "./owner/index.ts";
+import { createOwner } from "./owner/index.ts";
 import { createSandbox, readRuntimeFiles } from "./sandbox/index.ts";
 import {
   createFill,
@@ -34,19 +33,9 @@ import {
   serveSecretUse,
   serveSystem,
 } from "./serves/index.ts";
-import { createSettings, kernelSettings, settingMigrations } from "./settings/index.ts";
-import { copyDurably, createCheckpointer, openDatabase } from "./storage/index.ts";
-import {
-  configurationTexts,
-  createTurn,
-  dropSteps,
-  forgetSaid,
-  keepSaid,
-  openStepLog,
-  ownerTexts,
-  stepMigrations,
-} from "./turns/index.ts";
-import { createVault, openKeyRing, vaultMigrations } from "./vault/index.ts";
+import { createSettings, kernelSettings } from "./settings/index.ts";
+import { createMailTurns, dropSteps, forgetSaid, openStepLog } from "./turns/index.ts";
+import { createVault, openKeyRing } from "./vault/index.ts";
 
 export interface KernelOptions {
   /** The home folder, `$FIELDWORK_HOME`. */
@@ -62,6 +51,8 @@ export interface KernelOptions {
   readonly masterKey?: string | undefined;
   /** Bring data of an older form forward; without it they are refused, so that `fw upgrade` does it on a copy. */
   readonly migrate?: boolean;
+  /** Begins the end of the whole program; for `system.stop`. */
+  readonly stop?: (() => void) | undefined;
   /** Only to see whether it starts: no daemon, schedule or waiting message is begun. */
   readonly trial?: boolean;
   takeBackup(
@@ -74,6 +65,7 @@ export interface KernelOptions {
 export interface Kernel {
   readonly home: Home;
   call(caller: Caller, cap: string, args: unknown, options?: CallOptions): Promise<Reply>;
+  permits(caller: Caller, cap: string): Reply;
   readonly events: {
     read(after: number, limit: number, filter: EventFilter): readonly Event[];
     lastSeq(): number;
@@ -107,29 +99,13 @@ async function assemble(
   now: () => number,
   closers: (() => unknown)[],
 ): Promise<Kernel> {
-  const beforeMigration = (path: string) => keepCopy(home, path, now);
-  const checkpointer = createCheckpointer();
-  closers.push(checkpointer.close);
-  checkDataFormat(home.file("fieldwork.db"), options.migrate === true);
-  const db = openDatabase(home.file("fieldwork.db"), {
-    ladders: {
-      meta: metaMigrations,
-      grants: grantMigrations,
-      approvals: approvalMigrations,
-      settings: settingMigrations,
-      secrets: vaultMigrations,
-      modules: moduleMigrations,
-      accounts: ownerMigrations,
-      open_mail: openMailMigrations,
-      ...laddersOf(options.modules, "migrations"),
-    },
-    beforeMigration,
-    wrote: checkpointer.wrote,
+  const { db, journal, wrote, stateLadders } = openDatabases({
+    home,
+    modules: options.modules,
+    now,
+    migrate: options.migrate === true,
+    closers,
   });
-  closers.push(db.close);
-  noteDataFormat(db);
-  const journal = openJournal(home.file("journal.db"), { now, wrote: checkpointer.wrote, beforeMigration });
-  closers.push(journal.close);
 
   const settings = createSettings(db, now);
   settings.declare(kernelSettings);
@@ -184,83 +160,18 @@ async function assemble(
   const states = createStates({
     folderOf: (id) =>
       id === OWNER_FOLDER || !registry.has(id) ? home.folder(OWNER_FOLDER) : registry.entry(id).folder,
-    ladders: () => ({
-      mail: mailMigrations,
-      turns: stepMigrations,
-      ...laddersOf(options.modules, "stateMigrations"),
-    }),
-    wrote: checkpointer.wrote,
+    ladders: () => stateLadders,
+    wrote,
   });
   closers.push(states.closeAll);
 
-  const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
-  const limitsOf = (entry: ModuleEntry) => {
-    const config = records.get(entry.id)?.config ?? {};
-    const asked = config.memory_max_mb ?? entry.manifest?.memory_max_mb ?? 64;
-    const mb = clamp(
-      asked,
-      settings.get<number>("limits.memory_floor_mb"),
-      settings.get<number>("limits.memory_ceiling_mb"),
-    );
-    return {
-      memoryBytes: mb * 1024 * 1024,
-      timeoutMs: config.timeout_call_ms ?? entry.manifest?.timeout_call_ms ?? 120_000,
-      fuel:
-        config.fuel_per_call ?? entry.manifest?.fuel_per_call ?? settings.get<number>("limits.fuel_per_call"),
-    };
-  };
+  const limitsOf = createLimits(records, settings);
 
   const logger = options.logger;
   const guestLog = (id: string, level: string, text: string) => {
     const log = logger(id);
     const write = { debug: log.debug, warn: log.warn, error: log.error }[level] ?? log.info;
     write(text);
-  };
-  const ended = (entry: ModuleEntry, record: InvocationRecord) => {
-    const { usage } = entry;
-    usage.calls++;
-    if (!record.ok) usage.failures++;
-    usage.cpu_ms += record.cpuMs;
-    usage.fuel += record.fuel;
-    usage.capability_calls += record.calls + record.localCalls;
-    usage.memory_peak_bytes = Math.max(usage.memory_peak_bytes, record.memoryBytes);
-    metrics.invoked(record);
-    const {
-      trace,
-      span,
-      parent,
-      function: fn,
-      ok,
-      code,
-      cpuMs,
-      wallMs,
-      fuel,
-      memoryBytes,
-      calls,
-      localCalls,
-    } = record;
-    try {
-      journal.append({
-        kind: "module.called",
-        actor: entry.id,
-        subject: fn,
-        trace,
-        span,
-        parent,
-        data: {
-          ok,
-          ...(code === null ? {} : { code }),
-          cpu_ms: cpuMs,
-          wall_ms: wallMs,
-          fuel,
-          memory: memoryBytes,
-          calls,
-          local_calls: localCalls,
-        },
-      });
-    } catch (error) {
-      logger("kernel").error(`the end of a call cannot be written: ${(error as Error).message}`);
-    }
   };
   let runtimeFiles: Readonly<Record<string, string>> | undefined;
   const run = createRun({
@@ -274,7 +185,7 @@ async function assemble(
         grants.scopes(entry.id, "fs.read").some((scope) => scope === "/shared" || scope === "*"),
       ),
     log: (entry, line) => guestLog(entry.id, "info", line),
-    ended,
+    ended: createAccounts({ journal, metrics, logger: logger("kernel") }),
   });
   const registry = createRegistry({
     folder: agents,
@@ -306,23 +217,7 @@ async function assemble(
     },
     note,
   });
-  const turnOf = (mail: Mail) => {
-    const state = states.get(mail.to);
-    return createTurn({
-      session: mail.session ?? undefined,
-      source: mail.source,
-      tainted: mail.tainted,
-      attended: mail.attended,
-      steps: openStepLog(state, mail.id),
-      onSaid(text) {
-        if (mail.session !== null) keepSaid(state, mail.session, text);
-      },
-      trustedTexts: () => [
-        ...ownerTexts(state, mail.session),
-        ...configurationTexts(registry.entry(mail.to).folder),
-      ],
-    });
-  };
+  const turnOf = createMailTurns({ state: states.get, folderOf: (id) => registry.entry(id).folder });
   const mailbox = createMailbox({
     db,
     journal,
@@ -384,7 +279,7 @@ async function assemble(
     call: (caller, cap, args, span) => counter.call(caller, cap, args, span),
     fill,
     degraded: () => degradedNow({ guardian, journal, registry }),
-    wrote: checkpointer.wrote,
+    wrote,
   });
   closers.push(hosts.close);
   const system = serveSystem({
@@ -399,6 +294,7 @@ async function assemble(
     now,
     note,
     takeBackup: options.takeBackup,
+    stop: options.stop,
   });
   closers.push(system.close);
   const own = [
@@ -456,6 +352,7 @@ async function assemble(
   return {
     home,
     call,
+    permits: counter.permits,
     events: {
       read: (after, limit, filter) => journal.read(after, limit, filter),
       lastSeq: journal.lastSeq,
@@ -485,18 +382,4 @@ async function assemble(
       return closing;
     },
   };
-}
-
-function laddersOf(modules: readonly ModuleDefinition[], key: "migrations" | "stateMigrations") {
-  return Object.fromEntries(modules.flatMap((module) => (module[key] ? [[module.id, module[key]]] : [])));
-}
-
-/** Before an older database is migrated, a copy of it is kept. */
-function keepCopy(home: Home, path: string, now: () => number): void {
-  const target = join(
-    home.folder("backups"),
-    `before-migration-${new Date(now()).toISOString().replaceAll(/[:.]/g, "-")}`,
-  );
-  mkdirSync(target, { recursive: true, mode: 0o700 });
-  copyDurably(path, join(target, basename(path)));
 }

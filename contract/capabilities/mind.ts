@@ -1,12 +1,11 @@
 import { z } from "zod";
 import { EFFECTS } from "../capability.ts";
-import { moduleId } from "../id.ts";
 import { llmMessage, llmTool } from "../llm.ts";
 import { message, sessionId } from "../message.ts";
 import { done, isoTime } from "../schema.ts";
-import { auto, own, owner, system } from "./grades.ts";
+import { auto, own } from "./grades.ts";
 
-const word = z.string().min(1).max(128);
+export const word = z.string().min(1).max(128);
 
 export const newMemory = z.strictObject({
   content: z.string().min(1).max(65_536),
@@ -39,10 +38,30 @@ export const hit = z.object({
   tainted: z.boolean(),
   session: z.string().nullable(),
   speaker: z.string().nullable().optional(),
+  importance: z.number().optional(),
+  /** The memory that has taken its place. */
+  superseded_by: z.string().nullable().optional(),
+  /** What {@link hit.shape.score} is made of; where it was searched for. */
+  parts: z
+    .object({
+      /** Share of what the query seeks, by information as BM25 weighs it, that stands in the memory itself. */
+      words: z.number(),
+      /** What the turns beside it in the conversation add to that. */
+      neighbours: z.number(),
+      /** It is spoken by, or about, who is named. */
+      speaker: z.number(),
+      /** Score of the memory that led to it by a rare name both hold. */
+      entities: z.number(),
+      /** Fit to the time that is asked for. */
+      time: z.number(),
+      /** Cosine of the vectors, where an embedder is configured. */
+      vector: z.number(),
+    })
+    .optional(),
 });
 export type Hit = z.infer<typeof hit>;
 
-const search = z.strictObject({
+export const search = z.strictObject({
   query: z.string().min(1).max(16_384),
   k: z.int().min(1).max(50).default(5),
   wing: word.optional(),
@@ -50,7 +69,7 @@ const search = z.strictObject({
   as_of: isoTime.optional(),
   min_score: z.number().min(0).max(1).optional().describe("Only what is at least this sure"),
 });
-const hits = z.object({ hits: z.array(hit), count: z.int() });
+export const hits = z.object({ hits: z.array(hit), count: z.int() });
 
 export const lesson = z.object({
   id: z.string(),
@@ -70,7 +89,7 @@ export const lesson = z.object({
   score: z.number().optional(),
 });
 export type Lesson = z.infer<typeof lesson>;
-const newLesson = z.strictObject({
+export const newLesson = z.strictObject({
   situation: z.string().min(1).max(4000),
   mistake: z.string().min(1).max(4000),
   better: z.string().min(1).max(4000),
@@ -112,7 +131,7 @@ export const prepared = z.object({
 });
 export type Prepared = z.infer<typeof prepared>;
 
-const fact = z.object({
+export const fact = z.object({
   id: z.string(),
   subject: z.string(),
   predicate: z.string(),
@@ -121,7 +140,8 @@ const fact = z.object({
   valid_to: isoTime.nullable(),
   source: z.string().nullable(),
 });
-const name = z.string().min(1).max(512);
+export const name = z.string().min(1).max(512);
+
 const todo = z.object({
   id: z.string(),
   text: z.string(),
@@ -269,143 +289,5 @@ export const mind = [
       text: z.string().min(1).max(4000).optional(),
     }),
     done,
-  ),
-] as const;
-
-const agent = moduleId;
-
-export const recalledPiece = z.object({
-  /** `memory`, `lesson`, … */
-  origin: z.string(),
-  id: z.string(),
-  /** 0..1 */
-  score: z.number(),
-  why: z.array(z.string()),
-  /** It was shown to the model; otherwise there was no room, or the conversation shows it anyway. */
-  used: z.boolean(),
-  tokens: z.int(),
-  /** What it says now; `null`: it was forgotten since. */
-  content: z.string().nullable(),
-  tainted: z.boolean(),
-});
-export type RecalledPiece = z.infer<typeof recalledPiece>;
-
-/** What the owner does with an agent's mind. */
-export const memories = [
-  owner(
-    "memory.add",
-    "write",
-    "Give an agent memories.",
-    z.strictObject({ agent, memories: z.array(newMemory).min(1).max(1000) }),
-    z.object({ added: z.int(), ids: z.array(z.string()) }),
-  ),
-  owner(
-    "memory.search",
-    "read",
-    "Search an agent's memories.",
-    z.strictObject({ agent, ...search.shape }),
-    hits,
-  ),
-  owner(
-    "memory.list",
-    "read",
-    "An agent's memories, newest first.",
-    z.strictObject({
-      agent,
-      limit: z.int().min(1).max(500).default(50),
-      before: z.string().max(64).optional(),
-    }),
-    hits,
-  ),
-  owner(
-    "memory.forget",
-    "system",
-    "Forget for good, by id, all that match a query, or a whole conversation with its log; also from the backups made after.",
-    z.strictObject({
-      agent,
-      ids: z.array(z.string().max(64)).max(1000).optional(),
-      query: z.string().max(4096).optional(),
-      session: sessionId.optional(),
-    }),
-    z.object({ forgotten: z.int() }),
-  ),
-  system(
-    "mind.unsay",
-    "write",
-    "What was said in a conversation was taken back: the memories of these very words go.",
-    z.strictObject({ agent, session: sessionId, texts: z.array(z.string()).max(10_000) }),
-    z.object({ forgotten: z.int() }),
-  ),
-  system(
-    "mind.cleanse",
-    "write",
-    "A conversation was deleted: what was noted of its turns goes, and no copy of these texts of it is left in the database's file.",
-    z.strictObject({
-      agent,
-      session: sessionId,
-      texts: z.array(z.string()).max(1000),
-      thorough: z.boolean().default(false).describe("Look for all of them, not for a hundred pieces"),
-    }),
-    done,
-  ),
-  owner(
-    "mind.recalled",
-    "read",
-    "What was recalled for a turn, why, and which of it the model was shown.",
-    z.strictObject({ agent, turn: z.string().min(1).max(64) }),
-    z.object({ recalled: z.array(recalledPiece), tokens: z.int(), budget_tokens: z.int() }),
-  ),
-  owner(
-    "lesson.list",
-    "read",
-    "An agent's lessons with their history.",
-    z.strictObject({ agent, all: z.boolean().default(false) }),
-    z.object({ lessons: z.array(lesson) }),
-  ),
-  owner(
-    "lesson.retire",
-    "write",
-    "Retire a lesson, or bring it back.",
-    z.strictObject({ agent, id: z.string().max(64), active: z.boolean().default(false) }),
-    done,
-  ),
-  owner(
-    "lesson.add",
-    "write",
-    "Teach an agent a lesson.",
-    z.strictObject({ agent, ...newLesson.shape }),
-    z.object({ id: z.string(), hits: z.int() }),
-  ),
-  owner(
-    "doctrine.list",
-    "read",
-    "An agent's doctrine: its rules and how strongly each holds.",
-    z.strictObject({ agent }),
-    z.object({
-      rules: z.array(
-        z.object({ id: z.string(), text: z.string(), amplitude: z.number(), sacred: z.boolean() }),
-      ),
-    }),
-  ),
-  owner(
-    "mind.dream",
-    "write",
-    "Consolidate an agent's memories now into insights.",
-    z.strictObject({ agent, budget_usd: z.number().min(0).default(0) }),
-    z.object({ insights: z.int(), read: z.int() }),
-  ),
-  owner(
-    "mind.show",
-    "read",
-    "How much an agent's mind holds.",
-    z.strictObject({ agent }),
-    z.object({
-      memories: z.int(),
-      lessons: z.int(),
-      facts: z.int(),
-      diary: z.int(),
-      todos: z.int(),
-      bytes: z.int(),
-    }),
   ),
 ] as const;

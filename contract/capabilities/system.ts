@@ -14,6 +14,7 @@ export const secrets = [
       hosts: z.array(z.string().max(253)).max(64).default([]),
     }),
     done,
+    { confidential: true },
   ),
   owner(
     "secret.list",
@@ -117,6 +118,7 @@ export const system = [
     "Create the owner's account; once.",
     z.strictObject({ owner: z.string().min(1).max(64), password: z.string().min(10).max(1024) }),
     done,
+    { confidential: true, guarded: true },
   ),
   owner(
     "system.reseal",
@@ -124,6 +126,7 @@ export const system = [
     "Seal contract/ and kernel/ as they are now and leave safe mode; needs the owner's password.",
     z.strictObject({ password: z.string().max(1024) }),
     z.object({ files: z.int() }),
+    { confidential: true, guarded: true },
   ),
   owner(
     "system.backup",
@@ -131,5 +134,12 @@ export const system = [
     "A consistent copy of the home while it runs.",
     z.strictObject({ to: z.string().max(4096).optional() }),
     z.object({ path: z.string(), bytes: z.int(), files: z.int() }),
+  ),
+  owner(
+    "system.stop",
+    "system",
+    "Stop the server, in order; for where there are no signals.",
+    empty,
+    z.object({ stopping: z.literal(true) }),
   ),
 ] as const;

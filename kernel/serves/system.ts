@@ -8,6 +8,7 @@ import type { Mailbox } from "../mailbox/index.ts";
 import type { Registry } from "../modules/index.ts";
 import type { Owner } from "../owner/index.ts";
 import type { Sandbox } from "../sandbox/index.ts";
+import { serveOwnerPassword } from "./owner-password.ts";
 
 export interface SystemParts {
   readonly home: Home;
@@ -24,7 +25,11 @@ export interface SystemParts {
     signal: AbortSignal,
   ): Promise<{ path: string; bytes: number; files: number }>;
   note(kind: string, subject: string): void;
+  readonly stop: (() => void) | undefined;
 }
+
+/** The answer leaves before the end begins. */
+const STOP_AFTER_MS = 50;
 
 const LOOP_SAMPLE_MS = 100;
 
@@ -141,6 +146,16 @@ export function serveSystem(parts: SystemParts): { providers: Provider[]; close(
       note("system.backup", made.path);
       return made;
     }),
+    provide(capability("system.stop"), () => {
+      const { stop } = parts;
+      if (!stop)
+        throw new FieldworkError("unavailable", "Nothing runs here that could be stopped from within.", {
+          remedy: "End the process.",
+        });
+      setTimeout(stop, STOP_AFTER_MS);
+      return { stopping: true as const };
+    }),
+    ...serveOwnerPassword({ owner, guardian, note }),
   ];
   return { providers, close: () => delay.disable() };
 }

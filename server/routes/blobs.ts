@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { BLOB_MAX_BYTES, capability, FieldworkError } from "#contract";
 import { answer } from "../answer.ts";
 import { parseQuery } from "../query.ts";
-import { OWNER, type Route, route } from "../route.ts";
+import { type Route, route } from "../route.ts";
 import { withUpload } from "../upload.ts";
 
 const query = { name: { type: "string", summary: "The name to save it under" } } as const;
@@ -20,10 +20,10 @@ export const blobRoutes: readonly Route[] = [
     capability: "blob.add",
     body: "file",
     async handle(exchange) {
-      const { service, signal, incoming } = exchange;
+      const { service, signal, incoming, caller } = exchange;
       const type = (incoming.headers["content-type"] ?? "").slice(0, 128);
       return withUpload(exchange, "blob", BLOB_MAX_BYTES, async (path) =>
-        answer(await service.kernel.call(OWNER, "blob.add", { path, type }, { signal })),
+        answer(await service.kernel.call(caller, "blob.add", { path, type }, { signal })),
       );
     },
   }),
@@ -33,9 +33,9 @@ export const blobRoutes: readonly Route[] = [
     summary: "A file that came with a message; images are shown, everything else is saved.",
     query,
     type: "application/octet-stream",
-    async handle({ service, params, query: given, signal }) {
+    async handle({ service, params, query: given, signal, caller }) {
       const { name } = parseQuery(given, query);
-      const reply = await service.kernel.call(OWNER, "blob.show", { blob: params.hash ?? "" }, { signal });
+      const reply = await service.kernel.call(caller, "blob.show", { blob: params.hash ?? "" }, { signal });
       if (!reply.ok) return answer(reply);
       const { size, type, path, blob } = capability("blob.show").output.parse(reply.result);
       const shown = SHOWN.has(type);

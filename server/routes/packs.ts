@@ -1,7 +1,7 @@
 import { FieldworkError, PACK_LIMITS } from "#contract";
 import { answer } from "../answer.ts";
 import { parseQuery } from "../query.ts";
-import { OWNER, type Route, route } from "../route.ts";
+import { type Route, route } from "../route.ts";
 import { withUpload } from "../upload.ts";
 
 const query = {
@@ -21,7 +21,7 @@ export const packRoutes: readonly Route[] = [
     body: "zip",
     query,
     async handle(exchange) {
-      const { service, signal } = exchange;
+      const { service, caller, signal } = exchange;
       const { cap, args } = decide(exchange.query);
       const type = exchange.incoming.headers["content-type"] ?? "";
       if (!/^application\/(zip|octet-stream)\s*(;|$)/i.test(type))
@@ -30,7 +30,7 @@ export const packRoutes: readonly Route[] = [
           "a pack is sent as application/zip, the raw file as the body",
         );
       return withUpload(exchange, "zip", PACK_LIMITS.packed_bytes, async (path) =>
-        answer(await service.kernel.call(OWNER, cap, { path, ...args }, { signal })),
+        answer(await service.kernel.call(caller, cap, { path, ...args }, { signal })),
       );
     },
   }),

@@ -22,6 +22,9 @@ export function forgetKept(db: Database, session: string): { forgotten: number; 
          SELECT 1 FROM mind_fact new WHERE new.session = ? AND new.subject_key = old.subject_key
            AND new.predicate_key = old.predicate_key AND new.valid_from = old.valid_to)`,
     ).run(session);
+    db.sql(
+      "DELETE FROM mind_lesson_event WHERE lesson IN (SELECT id FROM mind_lesson WHERE session = ?)",
+    ).run(session);
     for (const [table, columns] of Object.entries(KEPT)) {
       const rows = db
         .sql(`DELETE FROM ${table} WHERE session = ? RETURNING ${columns.join(", ")}`)
