@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { account, ownerPassword } from "./capabilities/account.ts";
 import { basic } from "./capabilities/basic.ts";
+import { blobs } from "./capabilities/blob.ts";
 import { bus } from "./capabilities/bus.ts";
 import { command } from "./capabilities/command.ts";
 import { flowork } from "./capabilities/flowork.ts";
@@ -39,6 +40,7 @@ const all = [
   ...system,
   ...memories,
   ...models,
+  ...blobs,
   ...account,
   ...ownerPassword,
 ] as const;

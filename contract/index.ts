@@ -17,6 +17,7 @@ export {
   sessionWays,
   type Visit,
 } from "./capabilities/account.ts";
+export { BLOB_MAX_BYTES, BLOB_READ_MAX_BYTES, type BlobInfo } from "./capabilities/blob.ts";
 export { fs } from "./capabilities/fs.ts";
 export { type ModelInfo, modelInfo } from "./capabilities/llm.ts";
 export {
@@ -24,6 +25,7 @@ export {
   LESSON_EVENTS,
   type LessonEvent,
   type MemoryShown,
+  type RecalledPiece,
 } from "./capabilities/memories.ts";
 export {
   type Hit,
@@ -41,8 +43,10 @@ export { outside } from "./capabilities/outside.ts";
 export {
   type SessionEntry,
   type SessionInfo,
+  type SessionTurn,
   sessionEntry,
   sessionInfo,
+  type TurnCompletion,
   type TurnReceipt,
 } from "./capabilities/session.ts";
 export { store } from "./capabilities/store.ts";

@@ -43,6 +43,8 @@ export interface Approvals {
   /** @throws FieldworkError `not_found`, or `conflict` when it is decided already. */
   decide(id: string, state: "given" | "refused"): Approval;
   list(all: boolean): Approval[];
+  /** Deletes those that a module's calls in these traces asked for; one that waits is refused first. */
+  forget(module: string, traces: readonly string[]): void;
   waiting(): number;
   close(): void;
 }
@@ -177,6 +179,16 @@ export function createApprovals({ db, now, expiresMs, changed }: ApprovalsOption
         .sql(`SELECT * FROM approvals ${where} ORDER BY asked_at DESC LIMIT 500`)
         .all()
         .map((row) => toApproval(row) as Approval);
+    },
+    forget(module, traces) {
+      const list = JSON.stringify(traces);
+      const asked = "module = ? AND trace IN (SELECT value FROM json_each(?))";
+      for (const { id } of db
+        .sql(`SELECT id FROM approvals WHERE state = 'waiting' AND ${asked}`)
+        .all(module, list))
+        changed(settle(String(id), "refused"), "refused");
+      db.sql(`DELETE FROM approvals WHERE ${asked}`).run(module, list);
+      plan();
     },
     waiting: () => Number(db.sql("SELECT count(*) AS n FROM approvals WHERE state = 'waiting'").get()?.n),
     close: () => clearTimeout(timer),

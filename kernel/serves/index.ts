@@ -1,5 +1,6 @@
 /** The capabilities the kernel itself provides. @module */
 export { serveBasic } from "./basic.ts";
+export { degradedNow } from "./degraded.ts";
 export { serveModules } from "./modules.ts";
 export { serveOwner } from "./owner.ts";
 export { createFill, serveSecretUse } from "./secret-use.ts";

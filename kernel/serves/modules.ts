@@ -1,4 +1,6 @@
 import {
+  type Attachment,
+  type CallContext,
   capability,
   FieldworkError,
   type JsonValue,
@@ -23,6 +25,8 @@ export interface ModuleParts {
   readonly installer: Installer;
   readonly mailbox: Mailbox;
   readonly builtIn: readonly ModuleDefinition[];
+  /** Deletes what was handled of a conversation, and gives how many messages that were. */
+  forget(id: string, session: string): number;
   limitsOf(id: string): { readonly memoryBytes: number; readonly timeoutMs: number; readonly fuel: number };
 }
 
@@ -33,6 +37,7 @@ export function serveModules({
   installer,
   mailbox,
   builtIn,
+  forget,
   limitsOf,
 }: ModuleParts): Provider[] {
   const config = (id: string) => {
@@ -108,14 +113,22 @@ export function serveModules({
           ? { kind: "owner", id: "owner" }
           : (asked.source ?? { kind: "module", id: context.caller.id });
       const session = asked.session ?? `${source.kind}:${source.id}`;
-      if (asked.text === undefined && asked.payload === undefined) {
+      const brought = asked.attachments ?? [];
+      if (asked.text === undefined && asked.payload === undefined && brought.length === 0) {
         throw new FieldworkError("invalid_input", "message.send: there is neither a text nor a payload.");
       }
+      if (asked.payload !== undefined && brought.length > 0)
+        throw new FieldworkError(
+          "invalid_input",
+          "message.send: attachments come with a text, not a payload.",
+        );
+      const attachments = await attached(asked.to, session, brought, context);
       const payload = asked.payload ?? {
         text: asked.text ?? "",
         session,
         source,
         ...(asked.user === undefined ? {} : { user: asked.user }),
+        ...(attachments.length === 0 ? {} : { attachments }),
       };
       const mail = await mailbox.accept({
         ...(asked.key === undefined ? {} : { id: `${source.kind}:${source.id}:${asked.key}` }),
@@ -138,12 +151,28 @@ export function serveModules({
       };
     }),
     provide(capability("message.cancel"), ({ to, session }) => ({ cancelled: mailbox.cancel(to, session) })),
+    provide(capability("message.forget"), ({ to, session }) => {
+      registry.entry(to);
+      return { forgotten: forget(to, session) };
+    }),
     provide(capability("message.list"), (args) => {
       const { to, limit } = args;
       registry.entry(to);
       return { messages: mailbox.list(to, limit) };
     }),
   ];
+}
+
+/** What comes with a message, bound to its conversation and delivered before the message is. */
+async function attached(
+  to: string,
+  session: string,
+  attachments: readonly Attachment[],
+  context: CallContext,
+): Promise<readonly Attachment[]> {
+  if (attachments.length === 0) return [];
+  const bound = await context.call("blob.attach", { to, session, attachments: [...attachments] });
+  return (bound as { attachments: readonly Attachment[] & JsonValue }).attachments;
 }
 
 function builtInInfo({ id, provides = [] }: ModuleDefinition): ModuleInfo {

@@ -3,6 +3,7 @@ import { createLedger, type Ledger } from "./budget/ledger.ts";
 import { type ClientKeys, createClientKeys } from "./client/keys.ts";
 import { migrations } from "./database.ts";
 import { detectServers, type Servers } from "./model/detect.ts";
+import { createFailing, type Failing } from "./model/failing.ts";
 import type { Model } from "./model/model.ts";
 import { createModelTable, type ModelTable } from "./model/table.ts";
 import { createProviders, type Providers } from "./provider.ts";
@@ -16,6 +17,7 @@ export interface Gateway {
   readonly ledger: Ledger;
   readonly keys: ClientKeys;
   readonly running: Running;
+  readonly failing: Failing;
   readonly transport: Transport;
   readonly providers: Providers;
   /** Gives 0 ≤ x < 1; for the jitter. */
@@ -40,6 +42,7 @@ export function createGateway(host: Host, random: () => number = Math.random): G
     table,
     ledger,
     running,
+    failing: createFailing(),
     transport,
     random,
     keys: createClientKeys(db, host.now),

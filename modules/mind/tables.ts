@@ -77,4 +77,18 @@ CREATE INDEX mind_lesson_event_lesson ON mind_lesson_event (lesson);
 INSERT INTO mind_lesson_event (lesson, at, event, karma) SELECT id, learned_at, 'learned', karma FROM mind_lesson;
 `,
   },
+  {
+    version: 3,
+    // What is kept in a conversation knows it, so that it can be forgotten with it.
+    sql: `
+ALTER TABLE mind_lesson ADD COLUMN session TEXT;
+ALTER TABLE mind_fact ADD COLUMN session TEXT;
+ALTER TABLE mind_diary ADD COLUMN session TEXT;
+ALTER TABLE mind_todo ADD COLUMN session TEXT;
+CREATE TABLE mind_recalled (
+  id INTEGER PRIMARY KEY, turn TEXT NOT NULL UNIQUE, session TEXT NOT NULL, tokens INTEGER NOT NULL, budget_tokens INTEGER NOT NULL,
+  pieces TEXT NOT NULL) STRICT;
+CREATE INDEX mind_recalled_session ON mind_recalled (session);
+`,
+  },
 ];

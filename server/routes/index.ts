@@ -2,6 +2,7 @@ import { openapi } from "../openapi.ts";
 import { type Route, route } from "../route.ts";
 import { accountRoutes } from "./account.ts";
 import { agentRoutes } from "./agents.ts";
+import { blobRoutes } from "./blobs.ts";
 import { callRoutes } from "./call.ts";
 import { chatRoutes } from "./chat.ts";
 import { eventRoutes } from "./events.ts";
@@ -22,6 +23,7 @@ export const ROUTES: readonly Route[] = [
   ...callRoutes,
   ...eventRoutes,
   ...chatRoutes,
+  ...blobRoutes,
   ...agentRoutes,
   ...mindRoutes,
   ...sessionRoutes,
