@@ -23,6 +23,7 @@ const BENCHES = [
   "growth",
   "recall",
   "gateway",
+  "panel",
 ] as const;
 
 const BEGIN = "<!-- bench:begin -->";

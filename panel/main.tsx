@@ -3,7 +3,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { queries } from "./client/index.ts";
-import { Door } from "./shell/door.tsx";
+import { Door } from "./door/index.ts";
 
 createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>

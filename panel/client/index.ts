@@ -3,6 +3,7 @@
  * @module
  */
 
+export { type Account, AccountContext, useAccount } from "./account.ts";
 export { call } from "./call.ts";
 export { type Problem, ProblemError, problemOf } from "./problem.ts";
 export { queries, refresh, useAct, useCapability } from "./query.ts";

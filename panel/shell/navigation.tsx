@@ -1,11 +1,10 @@
 import { CircleUser, Command, LogOut, Menu as MenuIcon, Monitor, Moon, Search, Sun } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { Link, useLocation } from "wouter";
-import { useCapability } from "../client/index.ts";
+import { useAccount, useCapability } from "../client/index.ts";
 import { Menu } from "../design/index.ts";
 import { PLACES } from "../pages/index.ts";
 import { t } from "../text/index.ts";
-import { useAccount } from "./account.ts";
 import style from "./navigation.module.css";
 import { setTheme } from "./theme.ts";
 

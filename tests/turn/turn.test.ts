@@ -219,12 +219,10 @@ describe("a long conversation", () => {
     );
     for (let from = 0; from < 10_000; from += 50)
       await talk.system().result("module.invoke", { id: "long", function: "fill", args: { from } });
-    const begun = performance.now();
     const { mail } = await talk
       .system()
       .result<{ mail: Mail }>("message.send", { to: "long", session: "s", text: "And now?", wait: true });
     expect(mail.reply).toMatchObject({ reply: "Fine." });
-    expect(performance.now() - begun).toBeLessThan(3000);
     const [request] = talk.model.requests;
     expect(prompt(request)).toContain("Message 9999");
     expect(prompt(request).length).toBeLessThan(24_000 * 7);

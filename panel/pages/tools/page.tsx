@@ -1,10 +1,12 @@
-import { Page, Skeleton } from "../../design/index.ts";
-import { t } from "../../text/index.ts";
+import { Route, Switch } from "wouter";
+import { Catalogue } from "./catalogue.tsx";
+import { Tool } from "./tool.tsx";
 
 export function ToolsPage() {
   return (
-    <Page title={t.shell.tools}>
-      <Skeleton />
-    </Page>
+    <Switch>
+      <Route path="/tools/:name">{({ name }) => <Tool key={name} name={decodeURIComponent(name)} />}</Route>
+      <Route path="/tools" component={Catalogue} />
+    </Switch>
   );
 }

@@ -3,6 +3,7 @@ import { agents } from "./agents.ts";
 import { approvals } from "./approvals.ts";
 import { chat } from "./chat.ts";
 import { common, problems } from "./common.ts";
+import { form } from "./form.ts";
 import { health } from "./health.ts";
 import { journal } from "./journal.ts";
 import { mind } from "./mind.ts";
@@ -11,6 +12,7 @@ import { palette } from "./palette.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
 import { tools } from "./tools.ts";
+import { welcome } from "./welcome.ts";
 
 export const en = {
   language: "en",
@@ -20,6 +22,7 @@ export const en = {
   approvals,
   chat,
   common,
+  form,
   health,
   journal,
   mind,
@@ -29,4 +32,5 @@ export const en = {
   settings,
   shell,
   tools,
+  welcome,
 };

@@ -1,0 +1,35 @@
+import { request } from "../client/index.ts";
+
+/** `GET /api/account`. */
+export interface AccountState {
+  readonly setup: { readonly needed: boolean; readonly here: boolean };
+  readonly ways: readonly ("password" | "passkey")[];
+  readonly passkey_host: boolean;
+  readonly signed_in: {
+    readonly owner: string;
+    readonly via: "local" | "session" | "token";
+    readonly id: string;
+  } | null;
+}
+
+export const readAccount = (): Promise<AccountState> => request("GET", "/api/account");
+
+export const makeAccount = (owner: string, password: string): Promise<unknown> =>
+  request("POST", "/api/account/setup", { owner, password });
+
+export const signIn = (password: string): Promise<unknown> =>
+  request("POST", "/api/account/login", { password });
+
+export const signOut = (): Promise<unknown> => request("POST", "/api/account/logout", {});
+
+/** Asks the browser for a passkey of this server. @throws ProblemError, or what the browser says */
+export async function signInWithPasskey(): Promise<void> {
+  const { startAuthentication } = await import("@simplewebauthn/browser");
+  const { options } = await request<{ options: Parameters<typeof startAuthentication>[0]["optionsJSON"] }>(
+    "POST",
+    "/api/account/login/passkey/options",
+    {},
+  );
+  const response = await startAuthentication({ optionsJSON: options });
+  await request("POST", "/api/account/login/passkey", { response });
+}

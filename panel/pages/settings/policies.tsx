@@ -1,0 +1,56 @@
+import { refresh, useAct, useCapability } from "../../client/index.ts";
+import { ProblemNotice, Skeleton, say } from "../../design/index.ts";
+import { t } from "../../text/index.ts";
+import { SectionHead } from "./section.tsx";
+import style from "./settings.module.css";
+
+const KEY = "policy.default";
+const DECISIONS = ["allow", "ask", "deny"] as const;
+type Decision = (typeof DECISIONS)[number];
+
+/** What is decided about each effect where an agent's own policy says nothing. */
+export function Policies() {
+  const { data, error } = useCapability("setting.list", {});
+  const set = useAct("setting.set", () => {
+    say(t.common.saved);
+    refresh("setting.");
+  });
+  const policy = data?.settings.find(({ key }) => key === KEY)?.value as
+    | Readonly<Record<string, Decision>>
+    | undefined;
+  return (
+    <>
+      <SectionHead title={t.settings.sections.policies} lead={t.settings.policies.lead} />
+      {(error ?? set.problem) && <ProblemNotice problem={error ?? set.problem} />}
+      {!policy && !error && <Skeleton lines={6} />}
+      {policy && (
+        <ul className={style.rows}>
+          {Object.entries(t.settings.policies.effects).map(([effect, [name, about]]) => (
+            <li key={effect} className={style.row}>
+              <div>
+                <p className={style.name}>{name}</p>
+                <p className={style.about}>{about}</p>
+              </div>
+              <div role="radiogroup" aria-label={name} className={style.choice}>
+                {DECISIONS.map((decision) => (
+                  <label key={decision}>
+                    <input
+                      type="radio"
+                      className="visually-hidden"
+                      name={effect}
+                      checked={policy[effect] === decision}
+                      onChange={() =>
+                        set.run({ key: KEY, value: { ...policy, [effect]: decision } }).catch(() => undefined)
+                      }
+                    />
+                    {t.settings.policies[decision]}
+                  </label>
+                ))}
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}

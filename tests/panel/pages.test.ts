@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type System, startSystem } from "../support/system.ts";
+import { axeProblems, HAS_BROWSER, openWindow, overflow, signIn } from "./browser.ts";
+import { furnish, type Household } from "./household.ts";
+
+const PAGES = [
+  ["/chat", "Message"],
+  ["/chat/field/tomatoes", "every second day"],
+  ["/agents", "Weather"],
+  ["/agents/field", "Field"],
+  ["/agents/ledger", "Ledger"],
+  ["/mind/field", "Harzfeuer"],
+  ["/mind/field/lessons", "hazelnuts"],
+  ["/mind/field/doctrine", "Doctrine"],
+  ["/mind/field/graph", "Graph"],
+  ["/mind/field/insights", "Insights"],
+  ["/tools", "calc"],
+  ["/tools/calc", "calc"],
+  ["/approvals", "Approvals"],
+  ["/journal", "Journal"],
+  ["/modules", "mind"],
+  ["/health", "Health"],
+  ["/settings", "Settings"],
+] as const;
+
+const VIEWS = [
+  { width: 380, height: 780, scheme: "light" },
+  { width: 380, height: 780, scheme: "dark" },
+  { width: 1600, height: 900, scheme: "light" },
+  { width: 1600, height: 900, scheme: "dark" },
+] as const;
+
+let system: System;
+let household: Household;
+beforeAll(async () => {
+  if (!HAS_BROWSER) return;
+  system = await startSystem();
+  household = await furnish(system);
+});
+afterAll(async () => {
+  await household?.close();
+  await system?.end();
+});
+
+describe.skipIf(!HAS_BROWSER).each(VIEWS)("at $width px, $scheme", (view) => {
+  test("every page shows what it is for, fits the window, is accessible, and complains of nothing", async () => {
+    const window = await openWindow(system, view);
+    await signIn(system, window);
+    const { page, problems } = window;
+    const wrong: string[] = [];
+    for (const [path, words] of PAGES) {
+      await page.goto(system.url + path);
+      await page.getByText(words).first().waitFor({ state: "attached" });
+      await page.waitForLoadState("networkidle").catch(() => undefined);
+      wrong.push(...(await axeProblems(page)).map((one) => `${path}: ${one}`));
+      const wider = await overflow(page);
+      if (wider > 0) wrong.push(`${path} is ${wider} px too wide`);
+      wrong.push(...problems.splice(0).map((one) => `${path}: ${one}`));
+    }
+    expect(wrong).toEqual([]);
+  });
+});
