@@ -136,6 +136,7 @@ export default defineModule({
         ...shown,
         turns: turnsOf(state, session, shown.entries),
         live: running().live.get(agent, session),
+        spoken: running().live.spoken(agent, session),
       };
     }),
     provide(capability("session.rewind"), async ({ agent, session, to }, context) => {

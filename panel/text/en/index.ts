@@ -5,6 +5,7 @@ import { chat } from "./chat.ts";
 import { common, problems } from "./common.ts";
 import { health } from "./health.ts";
 import { journal } from "./journal.ts";
+import { markdown } from "./markdown.ts";
 import { mind } from "./mind.ts";
 import { modules } from "./modules.ts";
 import { palette } from "./palette.ts";
@@ -22,6 +23,7 @@ export const en = {
   common,
   health,
   journal,
+  markdown,
   mind,
   modules,
   palette,

@@ -1,0 +1,31 @@
+import { memo, useMemo, useRef } from "react";
+import { Block } from "./block.tsx";
+import { type Blocks, splitBlocks } from "./blocks.ts";
+import style from "./markdown.module.css";
+import { mend } from "./mend.ts";
+
+/** A text in Markdown. `growing`: it is still being written. */
+export const Markdown = memo(function Markdown({
+  text,
+  growing = false,
+}: {
+  readonly text: string;
+  readonly growing?: boolean;
+}) {
+  const before = useRef<Blocks>(undefined);
+  const { done, last, links } = useMemo(() => {
+    before.current = splitBlocks(text, before.current);
+    return before.current;
+  }, [text]);
+  return (
+    <div className={style.markdown}>
+      {done.map((block, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: blocks keep their place.
+        <Block key={at} text={block} links={links} />
+      ))}
+      {last !== "" && (
+        <Block key={done.length} text={growing ? mend(last) : last} links={links} growing={growing} />
+      )}
+    </div>
+  );
+});
