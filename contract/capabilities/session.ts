@@ -259,7 +259,12 @@ export const sessions = [
     "turn.add",
     "message",
     "Say something more while a turn runs.",
-    z.strictObject({ agent: moduleId, session: sessionId, text: z.string().min(1).max(1_048_576) }),
+    z.strictObject({
+      agent: moduleId,
+      session: sessionId,
+      text: z.string().min(1).max(1_048_576),
+      key: z.string().min(1).max(128).optional().describe("The same key is added once"),
+    }),
     z.object({ added: z.boolean() }),
   ),
   owner(

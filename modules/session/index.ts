@@ -169,8 +169,8 @@ export default defineModule({
     provide(capability("turn.stop"), async ({ agent, session }) => ({
       stopped: await running().turns.stop(agent, session),
     })),
-    provide(capability("turn.add"), async ({ agent, session, text }) => ({
-      added: await running().turns.add(agent, session, text),
+    provide(capability("turn.add"), async ({ agent, session, text, key }) => ({
+      added: await running().turns.add(agent, session, text, key),
     })),
     provide(capability("question.list"), () => ({
       questions: running()
