@@ -220,6 +220,17 @@ describe("the owner's view", () => {
     expect(await show()).toMatchObject({ live: null, spoken: 8 });
   });
 
+  test("shows a conversation of which nothing is written yet, as soon as its first message is accepted", async () => {
+    using system = await makeSystem();
+    system.mail("s", "t1", "waiting");
+    expect(await system.call("session.show", { agent: "field", session: "s" })).toMatchObject({
+      info: { session: "s", entries: 0, turn: "waiting" },
+      entries: [],
+      turns: [{ turn: "t1", state: "waiting" }],
+    });
+    await expect(system.call("session.show", { agent: "field", session: "none" })).rejects.toThrow(/none/);
+  });
+
   test("branches a conversation: the copy goes its own way", async () => {
     using system = await makeSystem();
     await system.call("session.append", {

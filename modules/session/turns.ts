@@ -12,6 +12,7 @@ import type { Live } from "./live.ts";
 import { append, type Opened } from "./log.ts";
 import type { Questions } from "./questions.ts";
 import { newCompletions } from "./receipts.ts";
+import { titleOf } from "./title.ts";
 
 const ADDITIONS_MAX = 100;
 /** Keys of what was added, of all conversations of an agent: as long as somebody may still ask again whether it arrived. */
@@ -62,6 +63,20 @@ export function isWaiting(state: Database, session: string): boolean {
       .sql(`SELECT 1 FROM inbox WHERE ${OPEN} AND session = ? AND state = 'waiting' LIMIT 1`)
       .get(session) !== undefined
   );
+}
+
+/** The first message of a conversation that is accepted and not handled yet. */
+export function firstWaiting(
+  state: Database,
+  session: string,
+): { readonly title: string; readonly at: string } | undefined {
+  const row = state
+    .sql(
+      `SELECT at, json_extract(payload, '$.text') AS text FROM inbox WHERE ${OPEN} AND session = ? ORDER BY rowid LIMIT 1`,
+    )
+    .get(session);
+  const content = typeof row?.text === "string" ? row.text : "";
+  return row && { title: titleOf({ role: "user", content }), at: String(row.at) };
 }
 
 /** The owner's hand on a running turn: stop it, say something more; and what is left to do when it has ended. */

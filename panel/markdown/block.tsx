@@ -35,6 +35,7 @@ function block(token: Token, growing: boolean, depth: number): ReactNode {
   switch (token.type) {
     case "space":
     case "def":
+    case "checkbox":
       return null;
     case "paragraph":
       return <p>{inline(token.tokens)}</p>;

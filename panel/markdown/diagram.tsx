@@ -8,7 +8,15 @@ import { useDark } from "./use_dark.ts";
 const SOURCE_MAX_CHARS = 20_000;
 const PATIENCE_MS = 15_000;
 const HEIGHT = { least: 60, most: 560 };
-const PAGE = import.meta.env.DEV ? "/diagram/index.html" : "/diagram";
+/** The frame has an origin of its own, so that it cannot reach the panel; only Vite's server gives its scripts to none but its own. */
+const FRAME = import.meta.env.DEV
+  ? {
+      page: "/diagram/index.html",
+      sandbox: "allow-scripts allow-same-origin",
+      origin: location.origin,
+      to: location.origin,
+    }
+  : { page: "/diagram", sandbox: "allow-scripts", origin: "null", to: "*" };
 
 type Said =
   | { readonly fw: 1; readonly kind: "ready" }
@@ -28,10 +36,10 @@ export function Diagram({ source }: { readonly source: string }) {
     if (!isShown) return;
     const patience = setTimeout(() => setFailed(true), PATIENCE_MS);
     const hear = ({ source: from, origin, data }: MessageEvent<Said>) => {
-      if (from === null || from !== frame.current?.contentWindow || origin !== location.origin) return;
+      if (from === null || from !== frame.current?.contentWindow || origin !== FRAME.origin) return;
       if (data?.fw !== 1) return;
       if (data.kind === "ready")
-        from.postMessage({ fw: 1, kind: "draw", source, dark }, { targetOrigin: location.origin });
+        from.postMessage({ fw: 1, kind: "draw", source, dark }, { targetOrigin: FRAME.to });
       else if (data.kind === "drawn" && data.width > 0 && data.height > 0) {
         clearTimeout(patience);
         setSize({ width: data.width, height: data.height });
@@ -41,7 +49,7 @@ export function Diagram({ source }: { readonly source: string }) {
     // It may be there already: another theme draws it anew.
     frame.current?.contentWindow?.postMessage(
       { fw: 1, kind: "draw", source, dark },
-      { targetOrigin: location.origin },
+      { targetOrigin: FRAME.to },
     );
     return () => {
       clearTimeout(patience);
@@ -65,9 +73,9 @@ export function Diagram({ source }: { readonly source: string }) {
     <figure className={style.diagram} data-ready={size !== undefined || undefined}>
       <iframe
         ref={frame}
-        src={PAGE}
+        src={FRAME.page}
         title={t.markdown.diagram}
-        sandbox="allow-scripts allow-same-origin"
+        sandbox={FRAME.sandbox}
         style={{
           maxWidth: size?.width ?? 320,
           aspectRatio: size ? `${size.width} / ${size.height}` : undefined,

@@ -37,8 +37,14 @@ interface Said {
   readonly attachments: readonly Attachment[];
 }
 
-function post(agent: string, session: string, { text, attachments }: Said, adds: boolean): void {
-  outbox.add({ key: newId(), agent, session, text, attachments, at: new Date().toISOString(), adds });
+function post(
+  agent: string,
+  session: string,
+  { text, attachments }: Said,
+  how: { readonly adds?: boolean; readonly begins?: boolean } = {},
+): void {
+  const { adds = false, begins = false } = how;
+  outbox.add({ key: newId(), agent, session, text, attachments, at: new Date().toISOString(), adds, begins });
 }
 
 function Beginning({ agent, name, info, toggle }: TalkProps) {
@@ -46,7 +52,7 @@ function Beginning({ agent, name, info, toggle }: TalkProps) {
   const [draft, setDraft] = useState<string>();
   const begin = (said: Said) => {
     const session = newId();
-    post(agent, session, said, false);
+    post(agent, session, said, { begins: true });
     go(pathOf(agent, session));
   };
   return (
@@ -71,9 +77,10 @@ function Beginning({ agent, name, info, toggle }: TalkProps) {
 }
 
 function Going({ agent, name, info, session, toggle }: TalkProps & { readonly session: string }) {
-  const { conversation, problem, older, reload } = useConversation(agent, session);
   const outgoing = useOutgoing(agent, session);
-  useArrived(agent, conversation, outgoing);
+  const awaited = outgoing.some(({ begins, state }) => begins && state !== "accepted");
+  const { conversation, problem, older, reload } = useConversation(agent, session, awaited);
+  useArrived(agent, conversation, outgoing, reload);
   const [editing, setEditing] = useState<number>();
   const [stopping, setStopping] = useState(false);
   const running = isRunning(conversation);
@@ -82,7 +89,7 @@ function Going({ agent, name, info, session, toggle }: TalkProps & { readonly se
   }, [running]);
   useTitle(conversation.info?.title || t.shell.chat);
 
-  const send = (said: Said) => post(agent, session, said, running && said.attachments.length === 0);
+  const send = (said: Said) => post(agent, session, said, { adds: running && said.attachments.length === 0 });
   const stop = useCallback(() => {
     setStopping(true);
     call("turn.stop", { agent, session }).catch((thrown: unknown) => {
@@ -95,7 +102,7 @@ function Going({ agent, name, info, session, toggle }: TalkProps & { readonly se
     async (n: number, said: Said) => {
       try {
         await call("session.rewind", { agent, session, to: n - 1 });
-        post(agent, session, said, false);
+        post(agent, session, said);
         setEditing(undefined);
       } catch (thrown) {
         complain(thrown);
@@ -104,7 +111,7 @@ function Going({ agent, name, info, session, toggle }: TalkProps & { readonly se
     [agent, session],
   );
   const goOn = useCallback(
-    () => post(agent, session, { text: t.chat.goOnWords, attachments: [] }, false),
+    () => post(agent, session, { text: t.chat.goOnWords, attachments: [] }),
     [agent, session],
   );
   const lastOwn = useMemo(

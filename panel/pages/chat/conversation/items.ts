@@ -45,6 +45,8 @@ export interface UserItem {
   /** Who said it, where it was not the owner. */
   readonly from?: string;
   readonly outgoing?: Outgoing;
+  /** Another turn comes first. */
+  readonly waits?: boolean;
 }
 
 export interface ReplyItem {
@@ -141,7 +143,7 @@ const begin = (key: string, trace: string | null, turn: SessionTurn | undefined,
 function userItem({ n, at, message, turn, attachments = [], source, user }: SessionEntry): UserItem {
   return {
     kind: "user",
-    key: `user-${n}`,
+    key: turn !== null && source ? `user-${turn}` : `entry-${n}`,
     text: textOf(message),
     at,
     attachments,
@@ -232,37 +234,44 @@ export function withLive(
   outgoing: readonly Outgoing[],
 ): readonly Item[] {
   const begunTurns = new Set(entries.flatMap(({ turn }) => (turn === null ? [] : [turn])));
-  const running = turns.find(({ state }) => state === "running");
+  // Where nothing runs yet, the first that waits is as good as begun.
+  const running =
+    turns.find(({ state }) => state === "running") ?? turns.find(({ state }) => state === "waiting");
   const all: Item[] = [...items];
   const waiting: UserItem[] = [];
   for (const turn of turns) {
     if (!isOpen(turn.state) || begunTurns.has(turn.turn)) continue;
     const item = waitingItem(turn);
-    if (turn.state === "running") all.push(item);
-    else waiting.push(item);
+    if (turn === running) all.push(item);
+    else waiting.push({ ...item, waits: true });
   }
   const trace = running?.turn ?? live?.turn;
   if (trace !== undefined && (running || live))
     all.splice(0, all.length, ...speaking(all, trace, running, live, calls));
   all.push(...waiting);
   const shown = new Set([...begunTurns, ...turns.map(({ turn }) => turn)]);
+  const isQuiet = trace === undefined;
   for (const one of outgoing) {
     if (one.trace !== undefined && shown.has(one.trace) && one.state === "accepted") continue;
     all.push({
       kind: "user",
-      key: `out-${one.key}`,
+      key: one.trace === undefined ? `out-${one.key}` : `user-${one.trace}`,
       text: one.text,
       at: one.at,
       attachments: one.attachments,
       outgoing: one,
+      waits: !isQuiet,
     });
+    if (isQuiet && one.state === "accepted" && one.trace !== undefined)
+      all.push(...speaking([], one.trace, undefined, null, {}));
   }
   return all;
 }
 
+/** A turn that has not written anything yet. */
 const waitingItem = ({ turn, text = "", at, attachments = [] }: SessionTurn): UserItem => ({
   kind: "user",
-  key: `turn-${turn}`,
+  key: `user-${turn}`,
   text,
   at,
   attachments,

@@ -23,7 +23,8 @@ export interface ConversationStore {
 /** Conversations looked at before, newest last: shown at once when somebody comes back, until they are read anew. */
 const known = new Map<string, Conversation>();
 
-export function createConversation(agent: string, session: string): ConversationStore {
+/** @param awaited  its first message is on its way: there is nothing to read until the server has it */
+export function createConversation(agent: string, session: string, awaited: boolean): ConversationStore {
   const key = `${agent} ${session}`;
   let state = known.get(key) ?? EMPTY;
   let problem: unknown;
@@ -149,7 +150,7 @@ export function createConversation(agent: string, session: string): Conversation
         void read("after");
       }),
     ];
-    void read("newest");
+    if (!awaited) void read("newest");
   };
   const end = () => {
     for (const stop of stops) stop();

@@ -12,6 +12,8 @@ export interface Outgoing {
   readonly at: string;
   /** Said while a turn runs, for that turn. */
   readonly adds: boolean;
+  /** The conversation begins with it. */
+  readonly begins: boolean;
   readonly state: "sending" | "accepted" | "failed";
   /** The trace of its turn, once it was accepted as a message of its own. */
   readonly trace?: string;

@@ -1,6 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
-import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { memo, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useCapability } from "../../../client/index.ts";
 import { Skeleton, Spinner } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
@@ -78,11 +78,12 @@ export function Thread(props: ThreadProps) {
   useEffect(() => {
     if (more && first && first.index < OLDER_AT_ITEM) onOlder();
   }, [more, first, onOlder]);
-  useEffect(() => {
-    if (editing === undefined) return;
-    const at = items.findIndex((one) => one.kind === "user" && one.n === editing);
+  const bringIntoSight = useEffectEvent((n: number) => {
+    const at = items.findIndex((one) => one.kind === "user" && one.n === n);
     if (at >= 0) virtual.scrollToIndex(at, { align: "center" });
-    // biome-ignore lint/correctness/useExhaustiveDependencies: it is brought into sight once.
+  });
+  useEffect(() => {
+    if (editing !== undefined) bringIntoSight(editing);
   }, [editing]);
 
   if (conversation.state === "loading" && items.length === 0)

@@ -6,11 +6,17 @@ import { type Outgoing, outbox } from "../outbox/index.ts";
 const WAIT_MS = 1500;
 
 /** Lets go of what was on its way once it is seen in the conversation; finds out what became of it where it is not. */
-export function useArrived(agent: string, conversation: Conversation, outgoing: readonly Outgoing[]): void {
+export function useArrived(
+  agent: string,
+  conversation: Conversation,
+  outgoing: readonly Outgoing[],
+  reload: () => void,
+): void {
   const { entries, turns } = conversation;
   useEffect(() => {
     const accepted = outgoing.filter(({ state }) => state === "accepted");
-    if (accepted.length === 0 || conversation.state === "loading") return;
+    if (accepted.length === 0) return;
+    if (conversation.state === "loading") return reload();
     const seen = new Set([...turns.map(({ turn }) => turn), ...entries.map(({ turn }) => turn)]);
     const running = turns.some(({ state }) => isOpen(state));
     const arrived = accepted.filter(({ trace, adds, at, text }) =>
@@ -23,7 +29,7 @@ export function useArrived(agent: string, conversation: Conversation, outgoing: 
     if (lost.length === 0) return;
     const look = setTimeout(() => void findOut(agent, lost), WAIT_MS);
     return () => clearTimeout(look);
-  }, [agent, conversation.state, entries, turns, outgoing]);
+  }, [agent, conversation.state, entries, turns, outgoing, reload]);
 }
 
 /** A message that failed before its turn began stands in the agent's inbox alone. */

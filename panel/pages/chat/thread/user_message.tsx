@@ -64,7 +64,7 @@ export const UserMessage = memo(function UserMessage({
 });
 
 /** How far a message has got that does not stand in the conversation yet. */
-function Sending({ item: { outgoing } }: { readonly item: UserItem }) {
+function Sending({ item: { outgoing, waits } }: { readonly item: UserItem }) {
   const connection = useConnection();
   if (outgoing?.state === "failed")
     return (
@@ -80,6 +80,7 @@ function Sending({ item: { outgoing } }: { readonly item: UserItem }) {
         </Button>
       </div>
     );
+  if (outgoing?.state !== "sending" && !waits) return null;
   const words =
     outgoing?.state === "sending"
       ? connection === "lost"
