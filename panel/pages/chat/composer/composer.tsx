@@ -135,6 +135,7 @@ export function Composer({
             ))}
           </ul>
         )}
+        {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: it is a combobox while commands are shown. */}
         <textarea
           ref={field}
           rows={1}

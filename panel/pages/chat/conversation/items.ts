@@ -124,7 +124,6 @@ interface Writing {
   readonly parts: Part[];
   readonly completions: TurnCompletion[];
   readonly calls: Map<string, number>;
-  readonly receipts: Map<string, TurnReceipt>;
   n: number | undefined;
 }
 
@@ -136,7 +135,6 @@ const begin = (key: string, trace: string | null, turn: SessionTurn | undefined,
   parts: [],
   completions: [],
   calls: new Map(),
-  receipts: new Map(),
   n: undefined,
 });
 
@@ -156,7 +154,6 @@ function userItem({ n, at, message, turn, attachments = [], source, user }: Sess
 function write(reply: Writing, { n, message, receipts = [], completions = [] }: SessionEntry): void {
   reply.n = n;
   reply.completions.push(...completions);
-  for (const receipt of receipts) if (receipt.call !== undefined) reply.receipts.set(receipt.call, receipt);
   for (const part of partsOf(message)) {
     switch (part.type) {
       case "text":
@@ -190,30 +187,30 @@ function write(reply: Writing, { n, message, receipts = [], completions = [] }: 
       }
     }
   }
+  // Models may name calls of several answers alike; these are of this one.
+  for (const receipt of receipts) attest(reply, receipt);
 }
 
-function finish({ key, trace, turn, at, n, parts, completions, receipts }: Writing): ReplyItem {
-  return {
-    kind: "reply",
-    key,
-    trace,
-    turn,
-    at,
-    n,
-    completions,
-    working: false,
-    ends: false,
-    parts: parts.map((part) => {
-      const receipt = part.kind === "tool" ? receipts.get(part.call.id) : undefined;
-      if (part.kind !== "tool" || !receipt) return part;
-      const { seq, ms, tainted } = receipt;
-      return {
-        kind: "tool",
-        call: { ...part.call, seq, ...(ms === undefined ? {} : { ms }), ...(tainted ? { tainted } : {}) },
-      };
-    }),
-  };
+function attest({ parts, calls }: Writing, { call, seq, ms, tainted }: TurnReceipt): void {
+  const at = calls.get(call ?? "");
+  const part = at === undefined ? undefined : parts[at];
+  if (at === undefined || part?.kind !== "tool") return;
+  const known = { ...part.call, seq, ...(ms === undefined ? {} : { ms }), ...(tainted ? { tainted } : {}) };
+  parts[at] = { kind: "tool", call: known };
 }
+
+const finish = ({ key, trace, turn, at, n, parts, completions }: Writing): ReplyItem => ({
+  kind: "reply",
+  key,
+  trace,
+  turn,
+  at,
+  n,
+  parts,
+  completions,
+  working: false,
+  ends: false,
+});
 
 function markEnds(items: readonly Item[]): readonly Item[] {
   const last = new Map<string, number>();

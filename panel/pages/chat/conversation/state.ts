@@ -154,8 +154,7 @@ function joinTurns(lists: readonly (readonly SessionTurn[])[]): readonly Session
 function spokenOf(before: Conversation, shown: Shown): Pick<Conversation, "live" | "spoken" | "calls"> {
   const spoken = Math.max(before.spoken, shown.spoken);
   const live = joinLive(before.live, shown.live, spoken);
-  const isQuiet = live === null && !shown.turns.some(({ state }) => isOpen(state));
-  return { live, spoken, calls: isQuiet ? {} : before.calls };
+  return { live, spoken, calls: live?.completion === before.live?.completion ? before.calls : {} };
 }
 
 /** What was heard here and what the server has heard, of the same answer: whoever knows more of it is right. */
@@ -192,7 +191,9 @@ function hearDelta(before: Conversation, turn: string, delta: Delta): Conversati
   if (completion <= spoken || (live !== null && completion < live.completion)) return before;
   const current = live?.completion === completion ? live : begun(turn, completion);
   const said = withDelta(current, delta);
-  return said === undefined ? { ...before, behind: true } : { ...before, live: said };
+  if (said === undefined) return { ...before, behind: true };
+  // Models name their calls anew in every answer.
+  return { ...before, live: said, calls: current === live ? before.calls : {} };
 }
 
 /** The answer with one piece more; `undefined` where pieces before it are missing. */

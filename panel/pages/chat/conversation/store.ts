@@ -101,7 +101,8 @@ export function createConversation(agent: string, session: string, awaited: bool
     const { live } = state;
     if (!live || live.tools.length === 0) return;
     const { events } = await call("journal.query", { trace: live.turn, limit: 1000, newest: true });
-    for (const event of events) hearCall(event);
+    const answered = events.findLastIndex(({ kind }) => kind === "llm.replied");
+    for (const event of events.slice(answered + 1)) hearCall(event);
   };
   const hearCall = ({ kind, subject, data, seq }: Event) => {
     if (typeof data.call !== "string" || subject === null) return;

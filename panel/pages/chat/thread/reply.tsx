@@ -27,25 +27,16 @@ interface ReplyProps {
 export const Reply = memo(function Reply(props: ReplyProps) {
   const { item, name } = props;
   const { parts, working } = item;
-  const quiet =
-    working && !parts.some((part) => part.kind !== "tool" && part.kind !== "image" && part.growing);
+  const quiet = working && !parts.some(isMoving);
   return (
     <article className={style.reply} aria-label={name} aria-busy={working}>
       {groups(parts).map((group) =>
         group.kind === "steps" ? (
           <div key={group.key} className={style.steps}>
-            {group.parts.map((part, at) =>
-              part.kind === "tool" ? (
-                <ToolRow key={part.call.id} call={part.call} />
-              ) : (
-                // biome-ignore lint/suspicious/noArrayIndexKey: steps keep their place.
-                <Thought
-                  key={at}
-                  text={part.kind === "thinking" ? part.text : ""}
-                  growing={part.kind === "thinking" && part.growing}
-                />
-              ),
-            )}
+            {group.parts.map((part, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: steps keep their place, and models may name several alike.
+              <Step key={at} part={part} />
+            ))}
           </div>
         ) : group.part.kind === "image" ? (
           <img key={group.key} className={style.picture} src={group.part.source} alt={t.chat.image} />
@@ -71,6 +62,12 @@ export const Reply = memo(function Reply(props: ReplyProps) {
   );
 });
 
+/** It shows by itself that something happens. */
+const isMoving = (part: Part): boolean =>
+  part.kind === "tool"
+    ? part.call.state === "running" || part.call.state === "written"
+    : part.kind !== "image" && part.growing;
+
 type Group =
   | { readonly kind: "steps"; readonly key: string; readonly parts: readonly Part[] }
   | { readonly kind: "said"; readonly key: string; readonly part: Part };
@@ -88,6 +85,11 @@ function groups(parts: readonly Part[]): readonly Group[] {
     else all.push({ kind: "steps", key: `steps-${at}`, parts: [part] });
   });
   return all;
+}
+
+function Step({ part }: { readonly part: Part }) {
+  if (part.kind === "tool") return <ToolRow call={part.call} />;
+  return part.kind === "thinking" ? <Thought text={part.text} growing={part.growing} /> : null;
 }
 
 const Thought = ({ text, growing }: { readonly text: string; readonly growing: boolean }) => (

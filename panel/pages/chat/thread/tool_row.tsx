@@ -39,33 +39,35 @@ export const ToolRow = memo(function ToolRow({ call }: { readonly call: ToolCall
   );
 });
 
+/** Names and values, as words. */
+function Values({ values }: { readonly values: Values }) {
+  return (
+    <dl>
+      {Object.entries(values).map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{typeof value === "string" ? cut(value) : JSON.stringify(value)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 function Details({ call, values }: { readonly call: ToolCall; readonly values: Values | undefined }) {
   const { tool, args, result, images = [], seq, tainted } = call;
   const names = Object.keys(values ?? {});
+  const plain = plainOf(result);
   return (
     <div className={style.details}>
       <h4>{t.chat.tool.args}</h4>
       {values && names.length === 0 && <p>{t.chat.tool.noArgs}</p>}
-      {values ? (
-        names.length > 0 && (
-          <dl>
-            {names.map((name) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{typeof values[name] === "string" ? cut(values[name]) : JSON.stringify(values[name])}</dd>
-              </div>
-            ))}
-          </dl>
-        )
-      ) : (
-        <Code value={args} />
-      )}
+      {values ? names.length > 0 && <Values values={values} /> : <Code value={args} />}
       {result !== undefined && (
         <>
           <h4>
             {t.chat.tool.result} {tainted && <Badge tone="warn">{t.chat.tool.untrusted}</Badge>}
           </h4>
-          <Code value={cut(pretty(result))} />
+          {plain ? <Values values={plain} /> : <Code value={cut(pretty(result))} />}
           {result.length > SHOWN_MAX_CHARS && <p>{t.chat.tool.more(result.length - SHOWN_MAX_CHARS)}</p>}
         </>
       )}
@@ -111,6 +113,17 @@ function parse(args: string): Values | undefined {
   } catch {
     return undefined;
   }
+}
+
+const PLAIN_VALUES_MAX = 8;
+const PLAIN_MAX_CHARS = 2000;
+
+/** A small result without depth, where it is one. */
+function plainOf(result: string | undefined): Values | undefined {
+  if (result === undefined || result.length > PLAIN_MAX_CHARS || !result.startsWith("{")) return undefined;
+  const values = Object.values(parse(result) ?? {});
+  const isPlain = values.every((one) => typeof one !== "object" || one === null);
+  return isPlain && values.length > 0 && values.length <= PLAIN_VALUES_MAX ? parse(result) : undefined;
 }
 
 const TELLING = ["question", "path", "query", "url", "expression", "command", "text", "name", "pattern"];
