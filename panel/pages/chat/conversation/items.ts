@@ -113,7 +113,24 @@ export function logged({ entries, turns }: Pick<Conversation, "entries" | "turns
     }
   }
   close();
-  return markEnds(items);
+  return markEnds(withFailures(items, turns));
+}
+
+/** A turn that failed without a word is shown where its answer would be. */
+function withFailures(items: readonly Item[], turns: readonly SessionTurn[]): readonly Item[] {
+  const answered = new Set(items.flatMap((one) => (one.kind === "reply" ? [one.trace] : [])));
+  const silent = turns.filter(({ turn, state }) => state === "failed" && !answered.has(turn));
+  if (silent.length === 0) return items;
+  const last = new Map(
+    items.flatMap((one, at) => (one.kind === "user" && one.turn ? [[one.turn, at] as const] : [])),
+  );
+  const after = new Map(
+    silent.flatMap((turn) => (last.has(turn.turn) ? [[last.get(turn.turn), turn] as const] : [])),
+  );
+  return items.flatMap((item, at) => {
+    const turn = after.get(at);
+    return turn ? [item, finish(begin(`reply-${turn.turn}-1`, turn.turn, turn, turn.at))] : [item];
+  });
 }
 
 interface Writing {

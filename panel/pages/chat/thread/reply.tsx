@@ -26,7 +26,10 @@ interface ReplyProps {
 /** What an agent answered: what it thought, what it did, what it said. */
 export const Reply = memo(function Reply(props: ReplyProps) {
   const { item, name } = props;
-  const { parts, working } = item;
+  const { working, turn } = item;
+  // What a failed turn says last is what went wrong.
+  const failed = !working && item.ends && turn?.finish === "error" && item.parts.at(-1)?.kind === "text";
+  const parts = failed ? item.parts.slice(0, -1) : item.parts;
   const quiet = working && !parts.some(isMoving);
   return (
     <article className={style.reply} aria-label={name} aria-busy={working}>
@@ -108,14 +111,19 @@ const Thought = ({ text, growing }: { readonly text: string; readonly growing: b
 );
 
 /** Why it ended, where it did not end by itself, and what can be done then. */
-function Ending({ item: { turn, ends }, last, idle, onGoOn, onRetry }: ReplyProps) {
+function Ending({ item: { turn, ends, parts }, last, idle, onGoOn, onRetry }: ReplyProps) {
   if (!ends || !turn) return null;
-  if (turn.state === "failed")
+  const said = parts.at(-1);
+  if (turn.state === "failed" || turn.finish === "error")
     return (
       <div className={style.ending} data-bad>
-        <p>
-          <strong>{t.chat.failed}</strong> {turn.error?.message} {turn.error?.remedy}
-        </p>
+        {turn.state !== "failed" && said?.kind === "text" ? (
+          <Markdown text={said.text} />
+        ) : (
+          <p>
+            <strong>{t.chat.failed}</strong> {turn.error?.message} {turn.error?.remedy}
+          </p>
+        )}
         {last && idle && (
           <Button small icon={RotateCw} onClick={onRetry}>
             {t.chat.retry}
