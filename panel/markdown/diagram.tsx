@@ -7,6 +7,8 @@ import { useDark } from "./use_dark.ts";
 
 const SOURCE_MAX_CHARS = 20_000;
 const PATIENCE_MS = 15_000;
+/** A diagram is drawn no smaller than this part of its size; what does not fit then is scrolled to. */
+const SMALLEST = 0.6;
 const HEIGHT = { least: 60, most: 560 };
 /** The frame has an origin of its own, so that it cannot reach the panel; only Vite's server gives its scripts to none but its own. */
 const FRAME = import.meta.env.DEV
@@ -71,18 +73,21 @@ export function Diagram({ source }: { readonly source: string }) {
     );
   return (
     <figure className={style.diagram} data-ready={size !== undefined || undefined}>
-      <iframe
-        ref={frame}
-        src={FRAME.page}
-        title={t.markdown.diagram}
-        sandbox={FRAME.sandbox}
-        style={{
-          maxWidth: size?.width ?? 320,
-          aspectRatio: size ? `${size.width} / ${size.height}` : undefined,
-          maxHeight: HEIGHT.most,
-          minHeight: HEIGHT.least,
-        }}
-      />
+      <div>
+        <iframe
+          ref={frame}
+          src={FRAME.page}
+          title={t.markdown.diagram}
+          sandbox={FRAME.sandbox}
+          style={{
+            maxWidth: size?.width ?? 320,
+            minWidth: size ? size.width * SMALLEST : undefined,
+            aspectRatio: size ? `${size.width} / ${size.height}` : undefined,
+            maxHeight: HEIGHT.most,
+            minHeight: HEIGHT.least,
+          }}
+        />
+      </div>
       <Button small look="quiet" onClick={() => setAsSource(true)}>
         {t.markdown.asSource}
       </Button>

@@ -5,6 +5,7 @@ import { useAct } from "../../../client/index.ts";
 import { Button, Code, Facts, Moment, ProblemNotice, TextField } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
 import style from "./thread.module.css";
+import { plainOf, ValueList } from "./values.tsx";
 
 /** A call that waits for the owner's consent, decided where it was asked. */
 export function ApprovalCard({ approval }: { readonly approval: Approval }) {
@@ -13,6 +14,7 @@ export function ApprovalCard({ approval }: { readonly approval: Approval }) {
   const title = useId();
   const { id, capability, targets, args, reason, expires_at } = approval;
   const problem = give.problem ?? refuse.problem;
+  const plain = plainOf(args);
   const busy = give.busy || refuse.busy;
   return (
     <section className={style.card} aria-labelledby={title}>
@@ -27,10 +29,17 @@ export function ApprovalCard({ approval }: { readonly approval: Approval }) {
           [t.chat.approval.until, <Moment key="until" at={expires_at} />],
         ]}
       />
-      <details className={style.exactly} open={JSON.stringify(args).length < 600}>
-        <summary>{t.chat.approval.args}</summary>
-        <Code value={args} />
-      </details>
+      {plain ? (
+        <div className={style.exactly}>
+          <p>{t.chat.approval.args}</p>
+          <ValueList values={plain} />
+        </div>
+      ) : (
+        <details className={style.exactly}>
+          <summary>{t.chat.approval.args}</summary>
+          <Code value={args} />
+        </details>
+      )}
       {problem && <ProblemNotice problem={problem} />}
       <div className={style.choices}>
         <Button

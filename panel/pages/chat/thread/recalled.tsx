@@ -1,8 +1,11 @@
 import { Brain } from "lucide-react";
+import { useState } from "react";
 import { useCapability } from "../../../client/index.ts";
-import { Badge, Dialog, Empty, ProblemNotice, Skeleton } from "../../../design/index.ts";
+import { Badge, Button, Dialog, Empty, ProblemNotice, Skeleton } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
 import style from "./thread.module.css";
+
+const FOLDED_CHARS = 360;
 
 /** What stood before the model besides the conversation, and why. */
 export function Recalled({
@@ -40,12 +43,33 @@ export function Recalled({
               {tainted && <Badge tone="warn">{t.chat.recall.untrusted}</Badge>}
               <Score value={score} />
             </header>
-            <p>{content ?? <em>{t.chat.recall.forgotten}</em>}</p>
+            {content === null ? (
+              <p>
+                <em>{t.chat.recall.forgotten}</em>
+              </p>
+            ) : (
+              <Content text={content} />
+            )}
             {why.length > 0 && <p className={style.why}>{why.join(" · ")}</p>}
           </li>
         ))}
       </ol>
     </Dialog>
+  );
+}
+
+function Content({ text }: { readonly text: string }) {
+  const [unfolded, setUnfolded] = useState(false);
+  const folds = text.length > FOLDED_CHARS && !unfolded;
+  return (
+    <>
+      <p>{folds ? `${text.slice(0, FOLDED_CHARS)} …` : text}</p>
+      {folds && (
+        <Button small look="quiet" onClick={() => setUnfolded(true)}>
+          {t.common.more}
+        </Button>
+      )}
+    </>
   );
 }
 

@@ -6,9 +6,9 @@ import { Badge, Code, duration, Spinner } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
 import type { ToolCall } from "../conversation/index.ts";
 import style from "./thread.module.css";
+import { cut, parse, plainOf, SHOWN_MAX_CHARS, ValueList, type Values } from "./values.tsx";
 
 const ASK = "user.ask";
-const SHOWN_MAX_CHARS = 20_000;
 const GIST_MAX_CHARS = 120;
 
 /** A call of a tool in one line; all of it when it is opened. */
@@ -39,20 +39,6 @@ export const ToolRow = memo(function ToolRow({ call }: { readonly call: ToolCall
   );
 });
 
-/** Names and values, as words. */
-function Values({ values }: { readonly values: Values }) {
-  return (
-    <dl>
-      {Object.entries(values).map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{typeof value === "string" ? cut(value) : JSON.stringify(value)}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
 function Details({ call, values }: { readonly call: ToolCall; readonly values: Values | undefined }) {
   const { tool, args, result, images = [], seq, tainted } = call;
   const names = Object.keys(values ?? {});
@@ -61,13 +47,13 @@ function Details({ call, values }: { readonly call: ToolCall; readonly values: V
     <div className={style.details}>
       <h4>{t.chat.tool.args}</h4>
       {values && names.length === 0 && <p>{t.chat.tool.noArgs}</p>}
-      {values ? names.length > 0 && <Values values={values} /> : <Code value={args} />}
+      {values ? names.length > 0 && <ValueList values={values} /> : <Code value={args} />}
       {result !== undefined && (
         <>
           <h4>
             {t.chat.tool.result} {tainted && <Badge tone="warn">{t.chat.tool.untrusted}</Badge>}
           </h4>
-          {plain ? <Values values={plain} /> : <Code value={cut(pretty(result))} />}
+          {plain ? <ValueList values={plain} /> : <Code value={cut(pretty(result))} />}
           {result.length > SHOWN_MAX_CHARS && <p>{t.chat.tool.more(result.length - SHOWN_MAX_CHARS)}</p>}
         </>
       )}
@@ -100,32 +86,6 @@ function useTitle(tool: string): string {
   return useMemo(() => data?.tools.find(({ name }) => name === tool)?.title ?? tool, [data, tool]);
 }
 
-type Values = Readonly<Record<string, unknown>>;
-
-/** The arguments, where they are an object already; while they are written they are not. */
-function parse(args: string): Values | undefined {
-  if (args.trim() === "") return {};
-  try {
-    const value = JSON.parse(args) as unknown;
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? (value as Values)
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const PLAIN_VALUES_MAX = 8;
-const PLAIN_MAX_CHARS = 2000;
-
-/** A small result without depth, where it is one. */
-function plainOf(result: string | undefined): Values | undefined {
-  if (result === undefined || result.length > PLAIN_MAX_CHARS || !result.startsWith("{")) return undefined;
-  const values = Object.values(parse(result) ?? {});
-  const isPlain = values.every((one) => typeof one !== "object" || one === null);
-  return isPlain && values.length > 0 && values.length <= PLAIN_VALUES_MAX ? parse(result) : undefined;
-}
-
 const TELLING = ["question", "path", "query", "url", "expression", "command", "text", "name", "pattern"];
 
 /** What the call is about, in a few words. */
@@ -139,8 +99,6 @@ function gistOf(tool: string, values: Values | undefined, result: string | undef
   const answer = parse(result)?.answer;
   return typeof answer === "string" ? `${words} → ${answer}` : words;
 }
-
-const cut = (text: string): string => (text.length > SHOWN_MAX_CHARS ? text.slice(0, SHOWN_MAX_CHARS) : text);
 
 /** JSON over several lines, where it is some. */
 function pretty(text: string): string {
