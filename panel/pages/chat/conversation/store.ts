@@ -4,6 +4,7 @@ import { type Heard, onEvents, onGap } from "../../../live/index.ts";
 import { type Conversation, type Delta, EMPTY, heard, readFrom, type Word } from "./state.ts";
 
 const PAGE = 80;
+const OLDER_PAGE = 200;
 const HIDDEN_TELL_MS = 200;
 const KEPT = 12;
 const TRY_AGAIN_MS = 1500;
@@ -177,7 +178,7 @@ export function createConversation(agent: string, session: string, awaited: bool
       if (readingOlder || !state.more || before === undefined) return;
       readingOlder = true;
       try {
-        const shown = await call("session.show", { agent, session, before, newest: true, limit: PAGE });
+        const shown = await call("session.show", { agent, session, before, newest: true, limit: OLDER_PAGE });
         if (state.entries[0]?.n === before) hear({ type: "older", shown });
       } catch (thrown) {
         problem = thrown;

@@ -63,17 +63,29 @@ export function Thread(props: ThreadProps) {
   const shown = virtual.getVirtualItems();
   const first = shown[0];
 
+  // Whoever is at the end stays there, whatever grows; whoever scrolls away stays where they are.
+  const pinned = useRef(true);
+  const height = virtual.getTotalSize();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every growth is followed.
+  useLayoutEffect(() => {
+    const element = scroll.current;
+    if (element && pinned.current) element.scrollTop = element.scrollHeight;
+  }, [height, items]);
+
   const isThere = items.length > 0;
   const place = useRef<string>(undefined);
   useLayoutEffect(() => {
     if (!isThere || place.current === session) return;
     place.current = session;
+    pinned.current = true;
     virtual.scrollToEnd();
   }, [isThere, session, virtual]);
   // What one says oneself is always in sight.
   const newest = outgoing.at(-1)?.key;
   useEffect(() => {
-    if (newest !== undefined) virtual.scrollToEnd();
+    if (newest === undefined) return;
+    pinned.current = true;
+    virtual.scrollToEnd();
   }, [newest, virtual]);
   useEffect(() => {
     if (more && first && first.index < OLDER_AT_ITEM) onOlder();
@@ -105,9 +117,12 @@ export function Thread(props: ThreadProps) {
         tabIndex={0}
         role="log"
         aria-live="off"
+        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+          pinned.current = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+        }}
         aria-label={t.chat.log}
       >
-        <div className={style.column} style={{ height: virtual.getTotalSize() }}>
+        <div className={style.column} style={{ height }}>
           {more && (
             <p className={style.older}>
               <Spinner /> {t.chat.loadingOlder}
