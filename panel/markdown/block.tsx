@@ -13,25 +13,33 @@ const DEPTH_MAX = 24;
 export const Block = memo(function Block({
   text,
   links,
+  level,
   growing = false,
 }: {
   readonly text: string;
   readonly links: Links;
+  /** Of a heading, in the page's own order. */
+  readonly level?: number | undefined;
   /** It is still being written. */
   readonly growing?: boolean;
 }) {
-  return blocks(parse(text, links), growing, 0);
+  return blocks(parse(text, links), growing, 0, level);
 });
 
-function blocks(tokens: readonly Token[] | undefined, growing: boolean, depth: number): ReactNode {
+function blocks(
+  tokens: readonly Token[] | undefined,
+  growing: boolean,
+  depth: number,
+  level?: number,
+): ReactNode {
   if (depth > DEPTH_MAX) return <p>{tokens?.map(({ raw }) => raw).join("")}</p>;
   return tokens?.map((token, at) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: blocks have no other name; as a text grows they keep their place.
-    <Fragment key={at}>{block(token, growing && at === tokens.length - 1, depth)}</Fragment>
+    <Fragment key={at}>{block(token, growing && at === tokens.length - 1, depth, level)}</Fragment>
   ));
 }
 
-function block(token: Token, growing: boolean, depth: number): ReactNode {
+function block(token: Token, growing: boolean, depth: number, level: number | undefined): ReactNode {
   switch (token.type) {
     case "space":
     case "def":
@@ -42,7 +50,11 @@ function block(token: Token, growing: boolean, depth: number): ReactNode {
     case "text":
       return token.tokens ? inline(token.tokens) : token.text;
     case "heading":
-      return <Heading depth={token.depth}>{inline(token.tokens)}</Heading>;
+      return (
+        <Heading depth={token.depth} level={level}>
+          {inline(token.tokens)}
+        </Heading>
+      );
     case "code":
       return token.lang === "mermaid" && !growing ? (
         <Diagram source={token.text} />
@@ -68,9 +80,17 @@ function block(token: Token, growing: boolean, depth: number): ReactNode {
   }
 }
 
-/** The page has its own headings above these. */
-function Heading({ depth, children }: { readonly depth: number; readonly children: ReactNode }) {
-  const Level = `h${Math.min(6, depth + 2)}` as "h3" | "h4" | "h5" | "h6";
+/** Its depth says how it looks; one inside a list or a quotation is none of the page's. */
+function Heading({
+  depth,
+  level,
+  children,
+}: {
+  readonly depth: number;
+  readonly level: number | undefined;
+  readonly children: ReactNode;
+}) {
+  const Level = level === undefined ? "p" : (`h${level}` as "h2" | "h3" | "h4" | "h5" | "h6");
   return <Level data-depth={depth}>{children}</Level>;
 }
 

@@ -1,6 +1,7 @@
 import { memo, useMemo, useRef } from "react";
 import { Block } from "./block.tsx";
 import { type Blocks, splitBlocks } from "./blocks.ts";
+import { levelsOf } from "./levels.ts";
 import style from "./markdown.module.css";
 import { mend } from "./mend.ts";
 
@@ -17,14 +18,21 @@ export const Markdown = memo(function Markdown({
     before.current = splitBlocks(text, before.current);
     return before.current;
   }, [text]);
+  const levels = useMemo(() => levelsOf([...done, last]), [done, last]);
   return (
     <div className={style.markdown}>
       {done.map((block, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: blocks keep their place.
-        <Block key={at} text={block} links={links} />
+        <Block key={at} text={block} links={links} level={levels[at]} />
       ))}
       {last !== "" && (
-        <Block key={done.length} text={growing ? mend(last) : last} links={links} growing={growing} />
+        <Block
+          key={done.length}
+          text={growing ? mend(last) : last}
+          links={links}
+          level={levels[done.length]}
+          growing={growing}
+        />
       )}
     </div>
   );

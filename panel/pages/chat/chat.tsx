@@ -9,6 +9,7 @@ import { Talk } from "./talk.tsx";
 
 const COLLAPSED = "fieldwork.chat.collapsed";
 const WIDE = "(width >= 1180px)";
+const COMPOSER_HEIGHT = "7rem";
 const SIDEBAR = "conversations";
 
 /** The conversations beside the one that is open. */
@@ -29,6 +30,12 @@ export function Chat({
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation closes the drawer.
   useEffect(() => sidebar.current?.hidePopover?.(), [agent, session]);
+  // Toasts stay above what is being written.
+  useEffect(() => {
+    const { style: root } = document.documentElement;
+    root.setProperty("--kept-free", COMPOSER_HEIGHT);
+    return () => void root.removeProperty("--kept-free");
+  }, []);
   const show = (shown: boolean) => {
     if (!matchMedia(WIDE).matches)
       return shown ? sidebar.current?.showPopover() : sidebar.current?.hidePopover();

@@ -96,7 +96,7 @@ export function Sidebar({
         )}
         {groups.map(({ name, sessions: list }) => (
           <section key={name}>
-            <h3>{name}</h3>
+            <h2>{name}</h2>
             <ul>
               {list.map((info) => (
                 <Row

@@ -18,9 +18,9 @@ export function ApprovalCard({ approval }: { readonly approval: Approval }) {
   const busy = give.busy || refuse.busy;
   return (
     <section className={style.card} aria-labelledby={title}>
-      <h3 id={title}>
+      <h2 id={title}>
         <ShieldQuestion size={18} strokeWidth={1.8} aria-hidden /> {t.chat.approval.title}
-      </h3>
+      </h2>
       <p>{reason}</p>
       <Facts
         items={[
@@ -79,9 +79,9 @@ export function QuestionCard({
     words.trim() !== "" && void run({ id, answer: words }).catch(() => undefined);
   return (
     <section className={style.card} aria-labelledby={title}>
-      <h3 id={title}>
+      <h2 id={title}>
         <MessageCircleQuestion size={18} strokeWidth={1.8} aria-hidden /> {t.chat.question.title}
-      </h3>
+      </h2>
       <p className={style.question}>{question}</p>
       {options.length > 0 && (
         <div className={style.choices}>

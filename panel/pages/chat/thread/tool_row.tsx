@@ -45,14 +45,14 @@ function Details({ call, values }: { readonly call: ToolCall; readonly values: V
   const plain = plainOf(result);
   return (
     <div className={style.details}>
-      <h4>{t.chat.tool.args}</h4>
+      <p className={style.label}>{t.chat.tool.args}</p>
       {values && names.length === 0 && <p>{t.chat.tool.noArgs}</p>}
       {values ? names.length > 0 && <ValueList values={values} /> : <Code value={args} />}
       {result !== undefined && (
         <>
-          <h4>
+          <p className={style.label}>
             {t.chat.tool.result} {tainted && <Badge tone="warn">{t.chat.tool.untrusted}</Badge>}
-          </h4>
+          </p>
           {plain ? <ValueList values={plain} /> : <Code value={cut(pretty(result))} />}
           {result.length > SHOWN_MAX_CHARS && <p>{t.chat.tool.more(result.length - SHOWN_MAX_CHARS)}</p>}
         </>
