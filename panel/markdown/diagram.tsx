@@ -73,7 +73,8 @@ export function Diagram({ source }: { readonly source: string }) {
     );
   return (
     <figure className={style.diagram} data-ready={size !== undefined || undefined}>
-      <div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      <div tabIndex={0}>
         <iframe
           ref={frame}
           src={FRAME.page}

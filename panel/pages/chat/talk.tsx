@@ -130,7 +130,7 @@ function Going({ agent, name, info, session, toggle }: TalkProps & { readonly se
         <h1 className={style.heading}>
           <span>{conversation.info?.title || outgoing[0]?.text.slice(0, 80) || "\u00a0"}</span>
         </h1>
-        <Link href={`/agents/${agent}`} className={style.who} aria-label={name}>
+        <Link href={`/agents/${agent}`} className={style.who}>
           <Avatar id={agent} name={name} />
           <span>{name}</span>
         </Link>
