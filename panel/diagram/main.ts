@@ -50,6 +50,7 @@ async function draw({ source, dark }: Asked): Promise<void> {
     maxTextSize: SOURCE_MAX_CHARS,
     suppressErrorRendering: true,
     theme: "base",
+    look: "classic",
     fontFamily: '"Inter Variable", sans-serif',
     themeVariables: {
       darkMode: dark,
