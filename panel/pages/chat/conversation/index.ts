@@ -3,14 +3,8 @@
  * @module
  */
 
-export {
-  type Item,
-  logged,
-  type Part,
-  type ReplyItem,
-  type ToolCall,
-  type UserItem,
-  withLive,
-} from "./items.ts";
+export type { Item, Part, ReplyItem, ToolCall, UserItem } from "./items.ts";
+export { logged } from "./logged.ts";
 export { type Conversation, isOpen } from "./state.ts";
 export { useConversation } from "./use_conversation.ts";
+export { withLive } from "./with_live.ts";

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import type { LlmMessage, SessionEntry, SessionTurn } from "#contract";
 import type { Outgoing } from "../outbox/outbox.ts";
-import { type Item, logged, type ReplyItem, withLive } from "./items.ts";
+import type { Item, ReplyItem } from "./items.ts";
+import { logged } from "./logged.ts";
 import { EMPTY } from "./state.ts";
+import { withLive } from "./with_live.ts";
 
 const at = "2026-06-01T10:00:00.000Z";
 const entry = (n: number, message: LlmMessage, more: Partial<SessionEntry> = {}): SessionEntry => ({
