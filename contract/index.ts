@@ -43,6 +43,7 @@ export { outside } from "./capabilities/outside.ts";
 export {
   type SessionEntry,
   type SessionInfo,
+  type SessionLive,
   type SessionTurn,
   sessionEntry,
   sessionInfo,

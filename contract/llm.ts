@@ -160,3 +160,12 @@ export type LlmDelta =
       readonly name?: string;
       readonly args?: string;
     };
+
+/**
+ * Where a delta belongs: the answer it is of, a later one having the larger number; and how many characters of its text, thinking or
+ * arguments came before. So whoever reads what was said so far and hears the rest can join both, whichever came first.
+ */
+export interface LlmDeltaPlace {
+  readonly completion: number;
+  readonly offset: number;
+}

@@ -58,6 +58,13 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 4096,
+    rolldownOptions: {
+      input: {
+        panel: join(import.meta.dirname, "index.html"),
+        // Diagrams are drawn in a frame with a policy of its own.
+        diagram: join(import.meta.dirname, "diagram", "index.html"),
+      },
+    },
   },
   server: { host: "127.0.0.1", proxy: proxy() },
 });

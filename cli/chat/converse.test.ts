@@ -259,7 +259,7 @@ describe.skipIf(noPty)("fw chat on a terminal", () => {
         entries: [entry(1, "user", "Count, please")],
         more: false,
         turns: [],
-        live: { text: "1 2 ", thinking: "", tools: [] },
+        live: { turn: "t", completion: 1, text: "1 2 ", thinking: "", tools: [] },
       }),
       "message.list": () => ({ messages: [{ ...mail, ...state }] }),
       "approval.list": () => ({ approvals: [] }),

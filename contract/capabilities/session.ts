@@ -3,7 +3,7 @@ import { receipt } from "../event.ts";
 import { moduleId } from "../id.ts";
 import { FINISHES, llmMessage, llmUsage } from "../llm.ts";
 import { attachment, sessionId, source } from "../message.ts";
-import { done, isoTime, jsonValue } from "../schema.ts";
+import { done, isoTime } from "../schema.ts";
 import { auto, own, owner } from "./grades.ts";
 
 /** A tool that was called in a turn, as the journal knows it; a call that is not among these did not happen. */
@@ -105,6 +105,26 @@ export const sessionTurn = z.object({
 });
 export type SessionTurn = z.infer<typeof sessionTurn>;
 
+/** What is being said just now: of the answer that is written, as much as has come. */
+export const sessionLive = z.object({
+  /** The trace of its turn. */
+  turn: z.string(),
+  /** Which answer, as `llm.delta` numbers them; 0 where nothing was said yet. */
+  completion: z.int(),
+  text: z.string(),
+  thinking: z.string(),
+  /** Calls of tools in the order they began; `progress` is what a running one last told of itself. */
+  tools: z.array(
+    z.object({
+      name: z.string(),
+      args: z.string(),
+      id: z.string().optional(),
+      progress: z.string().optional(),
+    }),
+  ),
+});
+export type SessionLive = z.infer<typeof sessionLive>;
+
 export const sessions = [
   own(
     "session.append",
@@ -182,7 +202,9 @@ export const sessions = [
       more: z.boolean(),
       /** The turns of these entries, and all that wait or run. */
       turns: z.array(sessionTurn),
-      live: z.object({ text: z.string(), thinking: z.string(), tools: z.array(jsonValue) }).nullable(),
+      live: sessionLive.nullable(),
+      /** The last answer, as `llm.delta` numbers them, that stands in the log or that nobody writes any more. */
+      spoken: z.int().default(0),
     }),
   ),
   owner(
@@ -237,7 +259,12 @@ export const sessions = [
     "turn.add",
     "message",
     "Say something more while a turn runs.",
-    z.strictObject({ agent: moduleId, session: sessionId, text: z.string().min(1).max(1_048_576) }),
+    z.strictObject({
+      agent: moduleId,
+      session: sessionId,
+      text: z.string().min(1).max(1_048_576),
+      key: z.string().min(1).max(128).optional().describe("The same key is added once"),
+    }),
     z.object({ added: z.boolean() }),
   ),
   owner(

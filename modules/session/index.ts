@@ -136,6 +136,7 @@ export default defineModule({
         ...shown,
         turns: turnsOf(state, session, shown.entries),
         live: running().live.get(agent, session),
+        spoken: running().live.spoken(agent, session),
       };
     }),
     provide(capability("session.rewind"), async ({ agent, session, to }, context) => {
@@ -168,8 +169,8 @@ export default defineModule({
     provide(capability("turn.stop"), async ({ agent, session }) => ({
       stopped: await running().turns.stop(agent, session),
     })),
-    provide(capability("turn.add"), async ({ agent, session, text }) => ({
-      added: await running().turns.add(agent, session, text),
+    provide(capability("turn.add"), async ({ agent, session, text, key }) => ({
+      added: await running().turns.add(agent, session, text, key),
     })),
     provide(capability("question.list"), () => ({
       questions: running()

@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { type Database, FieldworkError, type Host, type Row, type SessionInfo } from "#contract";
 import type { Questions } from "./questions.ts";
-import { isWaiting, runningTurn } from "./turns.ts";
+import { firstWaiting, isWaiting, runningTurn } from "./turns.ts";
+
+/** A conversation whose first message is accepted, and nothing of it written yet. */
+const NOTHING_YET = { entries: 0, superseded: 0, pinned: 0, archived: 0 };
 
 /** Conversations of one module as its owner sees them. */
 export function createList(host: Host, questions: Questions) {
@@ -47,7 +50,17 @@ export function createList(host: Host, questions: Questions) {
   return {
     info: (agent: string, session: string): SessionInfo => {
       const state = host.stateOf(agent);
-      return infoOf(agent, state, rowOf(state, agent, session));
+      const begun = state.sql("SELECT 1 FROM session_session WHERE id = ?").get(session);
+      const first = begun ? undefined : firstWaiting(state, session);
+      return first
+        ? infoOf(agent, state, {
+            ...NOTHING_YET,
+            id: session,
+            title: first.title,
+            created_at: first.at,
+            last_at: first.at,
+          })
+        : infoOf(agent, state, rowOf(state, agent, session));
     },
     list(agent: string | undefined, archived: boolean, limit: number): SessionInfo[] {
       return (agent === undefined ? agents() : [agent])

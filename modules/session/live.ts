@@ -1,22 +1,24 @@
-import type { Host, JsonValue, LiveEvent, LlmDelta } from "#contract";
+import type { Host, LiveEvent, LlmDelta, LlmDeltaPlace, SessionLive } from "#contract";
 
 const SESSIONS_MAX = 1000;
 const TEXT_MAX_CHARS = 1_048_576;
 const TOOLS_MAX = 64;
 
 interface Speech {
-  readonly trace: string;
+  readonly turn: string;
+  readonly completion: number;
+  /** It stands in the log, or nobody writes it any more. */
+  over: boolean;
   text: string;
   thinking: string;
-  readonly tools: Map<string, { name: string; args: string; progress?: string }>;
+  readonly tools: Map<number, { id?: string; name: string; args: string; progress?: string }>;
 }
 
 /** What is being said just now, for one who looks in the middle of an answer. Kept in memory, bounded, gone when it was said. */
 export interface Live {
-  get(
-    agent: string,
-    session: string,
-  ): { readonly text: string; readonly thinking: string; readonly tools: JsonValue[] } | null;
+  get(agent: string, session: string): SessionLive | null;
+  /** The last answer that is over; 0 where none is known. */
+  spoken(agent: string, session: string): number;
   /** It stands in the log now, or nobody says it any more. */
   clear(agent: string, session: string): void;
   stop(): void;
@@ -26,11 +28,20 @@ export function createLive(host: Pick<Host, "onLive">): Live {
   const speeches = new Map<string, Speech>();
   const keyOf = (agent: string, session: string) => `${agent} ${session}`;
 
-  const speechOf = ({ agent, session, trace }: LiveEvent): Speech => {
+  const speechOf = ({ agent, session, trace: turn }: LiveEvent, completion?: number): Speech => {
     const key = keyOf(agent, session);
     const known = speeches.get(key);
-    if (known?.trace === trace) return known;
-    const begun: Speech = { trace, text: "", thinking: "", tools: new Map() };
+    if (known?.turn === turn && !known.over && (completion ?? known.completion) === known.completion)
+      return known;
+    const last = known?.completion ?? 0;
+    const begun = {
+      turn,
+      completion: completion ?? last,
+      over: false,
+      text: "",
+      thinking: "",
+      tools: new Map(),
+    };
     speeches.delete(key);
     if (speeches.size >= SESSIONS_MAX) speeches.delete(speeches.keys().next().value as string);
     speeches.set(key, begun);
@@ -38,14 +49,19 @@ export function createLive(host: Pick<Host, "onLive">): Live {
   };
 
   const heard = (event: LiveEvent): void => {
-    if (event.kind === "llm.delta") hear(speechOf(event), event.data as unknown as LlmDelta);
-    else if (event.kind === "tool.progress") {
-      const { tool, text } = event.data;
-      const tools = speechOf(event).tools;
-      if (typeof tool !== "string" || typeof text !== "string" || tools.size >= TOOLS_MAX) return;
-      const known = [...tools.values()].findLast(({ name }) => name === tool);
+    if (event.kind === "llm.delta") {
+      const delta = event.data as unknown as LlmDelta & LlmDeltaPlace;
+      hear(speechOf(event, delta.completion), delta);
+    } else if (event.kind === "tool.progress") {
+      const { tool, call, text } = event.data;
+      if (typeof tool !== "string" || typeof text !== "string") return;
+      const { tools } = speechOf(event);
+      const known = [...tools.values()].findLast(({ id, name }) =>
+        call === undefined ? name === tool : id === call,
+      );
       if (known) known.progress = text.slice(0, 4096);
-      else tools.set(tool, { name: tool, args: "", progress: text.slice(0, 4096) });
+      else if (tools.size < TOOLS_MAX)
+        tools.set(-1 - tools.size, { name: tool, args: "", progress: text.slice(0, 4096) });
     }
   };
   const stop = host.onLive(heard);
@@ -53,10 +69,19 @@ export function createLive(host: Pick<Host, "onLive">): Live {
   return {
     get(agent, session) {
       const speech = speeches.get(keyOf(agent, session));
-      if (!speech) return null;
-      return { text: speech.text, thinking: speech.thinking, tools: [...speech.tools.values()] };
+      if (!speech || speech.over) return null;
+      const { turn, completion, text, thinking, tools } = speech;
+      return { turn, completion, text, thinking, tools: [...tools.values()] };
     },
-    clear: (agent, session) => void speeches.delete(keyOf(agent, session)),
+    spoken(agent, session) {
+      const speech = speeches.get(keyOf(agent, session));
+      return speech?.over ? speech.completion : (speech?.completion ?? 1) - 1;
+    },
+    clear(agent, session) {
+      const key = keyOf(agent, session);
+      const speech = speeches.get(key);
+      if (speech) speeches.set(key, { ...speech, over: true, text: "", thinking: "", tools: new Map() });
+    },
     stop,
   };
 }
@@ -70,12 +95,13 @@ function hear(speech: Speech, delta: LlmDelta): void {
       if (speech.thinking.length < TEXT_MAX_CHARS) speech.thinking += delta.text;
       return;
     case "tool_call": {
-      const key = String(delta.index);
-      const call = speech.tools.get(key) ?? { name: "", args: "" };
-      if (!speech.tools.has(key) && speech.tools.size >= TOOLS_MAX) return;
+      const known = speech.tools.get(delta.index);
+      if (!known && speech.tools.size >= TOOLS_MAX) return;
+      const call = known ?? { name: "", args: "" };
+      if (delta.id) call.id = delta.id;
       if (delta.name) call.name = delta.name;
       if (call.args.length < TEXT_MAX_CHARS) call.args += delta.args ?? "";
-      speech.tools.set(key, call);
+      speech.tools.set(delta.index, call);
     }
   }
 }

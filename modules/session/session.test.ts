@@ -199,6 +199,38 @@ describe("the owner's view", () => {
     expect((await show()).live).toBeNull();
   });
 
+  test("tells which answer is being said, and which one is over", async () => {
+    using system = await makeSystem();
+    system.mail("s", "t1", "running");
+    await system.call("session.append", { session: "s", messages: [user("Hi")] });
+    const tell = (completion: number, offset: number, text: string) =>
+      system.host.live({
+        kind: "llm.delta",
+        agent: "field",
+        session: "s",
+        trace: "t1",
+        data: { type: "text", text, completion, offset },
+      });
+    const show = () => system.call("session.show", { agent: "field", session: "s" });
+    tell(7, 0, "One");
+    tell(8, 0, "Tw");
+    tell(8, 2, "o");
+    expect(await show()).toMatchObject({ live: { turn: "t1", completion: 8, text: "Two" }, spoken: 7 });
+    await system.call("session.append", { session: "s", messages: [assistant("Two")] });
+    expect(await show()).toMatchObject({ live: null, spoken: 8 });
+  });
+
+  test("shows a conversation of which nothing is written yet, as soon as its first message is accepted", async () => {
+    using system = await makeSystem();
+    system.mail("s", "t1", "waiting");
+    expect(await system.call("session.show", { agent: "field", session: "s" })).toMatchObject({
+      info: { session: "s", entries: 0, turn: "waiting" },
+      entries: [],
+      turns: [{ turn: "t1", state: "waiting" }],
+    });
+    await expect(system.call("session.show", { agent: "field", session: "none" })).rejects.toThrow(/none/);
+  });
+
   test("branches a conversation: the copy goes its own way", async () => {
     using system = await makeSystem();
     await system.call("session.append", {
@@ -239,6 +271,17 @@ describe("what the owner adds to a running turn", () => {
     await system.call("session.append", { session: "s", messages: [user("Faster")] });
     await system.settled("message.answered", "s", "t1");
     expect(system.asked).toEqual([]);
+  });
+
+  test("is added once, however often it is sent with the same key", async () => {
+    using system = await makeSystem();
+    system.mail("s", "t1", "running");
+    const add = () => system.call("turn.add", { agent: "field", session: "s", text: "More", key: "k" });
+    expect(await add()).toEqual({ added: true });
+    expect(await add()).toEqual({ added: true });
+    expect(await system.call("turn.pending", { session: "s" })).toMatchObject({ messages: ["More"] });
+    await system.settled("message.answered", "s", "t1");
+    expect(await add()).toEqual({ added: true });
   });
 
   test("is not taken where no turn runs", async () => {

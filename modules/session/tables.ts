@@ -30,6 +30,14 @@ ALTER TABLE session_entry ADD COLUMN opened TEXT;
 CREATE INDEX session_entry_shown ON session_entry (session, n) WHERE superseded = 0;
 `,
   },
+  {
+    version: 3,
+    // Additions go when they are in the log; their keys stay a while longer.
+    sql: `
+CREATE TABLE session_added (
+  id INTEGER PRIMARY KEY, session TEXT NOT NULL, key TEXT NOT NULL, UNIQUE (session, key)) STRICT;
+`,
+  },
 ];
 
 /** In the kernel's database: which modules have conversations, and the questions that wait for a person. */

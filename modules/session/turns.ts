@@ -12,8 +12,11 @@ import type { Live } from "./live.ts";
 import { append, type Opened } from "./log.ts";
 import type { Questions } from "./questions.ts";
 import { newCompletions } from "./receipts.ts";
+import { titleOf } from "./title.ts";
 
 const ADDITIONS_MAX = 100;
+/** Keys of what was added, of all conversations of an agent: as long as somebody may still ask again whether it arrived. */
+const KEYS_KEPT = 1000;
 /** This run of the system: what an earlier one gave to a turn, and the turn did not keep, is given again. */
 const RUN = randomUUID();
 
@@ -62,10 +65,25 @@ export function isWaiting(state: Database, session: string): boolean {
   );
 }
 
+/** The first message of a conversation that is accepted and not handled yet. */
+export function firstWaiting(
+  state: Database,
+  session: string,
+): { readonly title: string; readonly at: string } | undefined {
+  const row = state
+    .sql(
+      `SELECT at, json_extract(payload, '$.text') AS text FROM inbox WHERE ${OPEN} AND session = ? ORDER BY rowid LIMIT 1`,
+    )
+    .get(session);
+  const content = typeof row?.text === "string" ? row.text : "";
+  return row && { title: titleOf({ role: "user", content }), at: String(row.at) };
+}
+
 /** The owner's hand on a running turn: stop it, say something more; and what is left to do when it has ended. */
 export interface Turns {
   stop(agent: string, session: string): Promise<boolean>;
-  add(agent: string, session: string, text: string): Promise<boolean>;
+  /** @param key  the same one is added once */
+  add(agent: string, session: string, text: string, key?: string): Promise<boolean>;
   /** What was added and not yet given; and whether this turn is to stop. */
   pending(state: Database, session: string, trace: string): { messages: string[]; stop: boolean };
   /** Is this what the owner said while the turn ran? */
@@ -204,8 +222,12 @@ export function createTurns(host: Host, live: Live, questions: Questions): Turns
       graces.add(grace.unref());
       return true;
     },
-    async add(agent, session, text) {
+    async add(agent, session, text, key) {
       const state = host.stateOf(agent);
+      const known =
+        key !== undefined &&
+        state.sql("SELECT 1 FROM session_added WHERE session = ? AND key = ?").get(session, key);
+      if (known) return true;
       if (!runningTurn(state, session)) return false;
       const { n } = state
         .sql("SELECT count(*) AS n FROM session_addition WHERE session = ?")
@@ -214,9 +236,16 @@ export function createTurns(host: Host, live: Live, questions: Questions): Turns
       };
       if (n >= ADDITIONS_MAX)
         throw new FieldworkError("rate_limited", `${n} additions wait already in this conversation.`);
-      state
-        .sql("INSERT INTO session_addition (session, text, at, given) VALUES (?, ?, ?, NULL)")
-        .run(session, text, new Date(host.now()).toISOString());
+      state.transaction(() => {
+        state
+          .sql("INSERT INTO session_addition (session, text, at, given) VALUES (?, ?, ?, NULL)")
+          .run(session, text, new Date(host.now()).toISOString());
+        if (key === undefined) return;
+        state.sql("INSERT INTO session_added (session, key) VALUES (?, ?)").run(session, key);
+        state
+          .sql("DELETE FROM session_added WHERE id <= (SELECT max(id) FROM session_added) - ?")
+          .run(KEYS_KEPT);
+      });
       await state.durable();
       // The turn may have ended meanwhile; then it is a message of its own.
       await deliverLeftOver(state, agent, session);

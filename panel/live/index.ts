@@ -3,7 +3,7 @@
  * @module
  */
 
-export { type Connection, useConnection } from "./connection.ts";
-export { type Heard, startEvents } from "./events.ts";
+export { type Connection, connection, onConnection, useConnection } from "./connection.ts";
+export { type Heard, onEvents, onGap, startEvents } from "./events.ts";
 export { startRefresh } from "./refresh.ts";
 export { useEvents, useGaps } from "./use_events.ts";

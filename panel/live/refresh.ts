@@ -8,7 +8,7 @@ const CHANGES: Readonly<Record<string, readonly string[]>> = {
   approval: ["approval.", "system.health"],
   question: ["question."],
   setting: ["setting.", "agent.config", "model."],
-  session: ["session."],
+  session: ["session.", "question."],
   message: ["session.", "message."],
   turn: ["session.", "model.usage"],
   memory: ["memory.", "mind.", "graph.", "insight."],

@@ -3,6 +3,13 @@ import type { Host, JsonObject, LlmDelta } from "#contract";
 const EVERY_MS = 15;
 const AT_CHARS = 64;
 
+let lastCompletion = 0;
+/** Numbers completions so that a later one has the larger number, also after a restart. */
+const nextCompletion = (now: number): number => {
+  lastCompletion = Math.max(lastCompletion + 1, now);
+  return lastCompletion;
+};
+
 export interface Live {
   delta(delta: LlmDelta): void;
   /** Tells what has gathered; afterwards nothing more comes. */
@@ -15,17 +22,25 @@ export const deltaKind = (agent: string): string =>
 
 /**
  * Tells deltas to those who listen: the first at once, then what gathered within 15 ms or 64 characters in one
- * event, so that a fast model does not cost an event a token.
+ * event, so that a fast model does not cost an event a token. Each says where in the answer it belongs.
  */
 export function createLive(
-  host: Pick<Host, "live">,
+  host: Pick<Host, "live" | "now">,
   to: { readonly kind: string; readonly agent: string; readonly session: string; readonly trace: string },
 ): Live {
   let waiting: LlmDelta[] = [];
   let chars = 0;
   let toldAt = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
+  const completion = nextCompletion(host.now());
+  const lengths = new Map<string, number>();
 
+  const placed = (delta: LlmDelta): JsonObject => {
+    const stream = delta.type === "tool_call" ? `tool_call ${delta.index}` : delta.type;
+    const offset = lengths.get(stream) ?? 0;
+    lengths.set(stream, offset + (delta.type === "tool_call" ? (delta.args ?? "") : delta.text).length);
+    return { ...delta, completion, offset };
+  };
   const tell = (): void => {
     clearTimeout(timer);
     timer = undefined;
@@ -34,7 +49,7 @@ export function createLive(
     waiting = [];
     chars = 0;
     toldAt = performance.now();
-    for (const data of deltas) host.live({ ...to, data: data as unknown as JsonObject });
+    for (const data of deltas) host.live({ ...to, data: placed(data) });
   };
   return {
     delta(delta) {

@@ -13,7 +13,12 @@ export interface OpenPlace {
 }
 
 /** The place where the caller's own tools work: its workspace, its memory, its grants. */
-export function openPlace(tool: Tool, context: CallContext, session: string | undefined): OpenPlace {
+export function openPlace(
+  tool: Tool,
+  context: CallContext,
+  session: string | undefined,
+  call: string | undefined,
+): OpenPlace {
   const { host, caller, trace } = context;
   const notes: string[] = [];
   let marked = false;
@@ -29,7 +34,11 @@ export function openPlace(tool: Tool, context: CallContext, session: string | un
     },
     progress(text) {
       if (session === undefined) return;
-      const data = { tool: tool.name, text: text.slice(0, PROGRESS_MAX_CHARS) };
+      const data = {
+        tool: tool.name,
+        ...(call === undefined ? {} : { call }),
+        text: text.slice(0, PROGRESS_MAX_CHARS),
+      };
       host.live({ kind: "tool.progress", agent: caller.id, session, trace, data });
     },
     note: (text) => void notes.push(text),

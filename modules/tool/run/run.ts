@@ -69,7 +69,7 @@ export async function runTool(
     span,
   });
 
-  const opened = openPlace(tool, context, session);
+  const opened = openPlace(tool, context, session, asked.call);
   /** In a turn that has read something from outside, nobody can tell whether what is read now is free of it. */
   const tainted = (): boolean =>
     opened.tainted() || (context.tainted && tool.effect === "read" && tool.needs.length > 0);

@@ -1,10 +1,46 @@
-import { Page, Skeleton } from "../../design/index.ts";
+import { useEffect } from "react";
+import { Redirect, useRoute } from "wouter";
+import { useCapability } from "../../client/index.ts";
+import { Page, ProblemNotice, Skeleton } from "../../design/index.ts";
 import { t } from "../../text/index.ts";
+import { Chat } from "./chat.tsx";
+import { pathOf } from "./identity.ts";
+import { NoAgents } from "./sidebar/index.ts";
 
+const LAST_AGENT = "fieldwork.chat.agent";
+
+/** `/chat`, `/chat/:agent`, `/chat/:agent/:session` */
 export function ChatPage() {
-  return (
-    <Page title={t.shell.chat}>
-      <Skeleton />
-    </Page>
-  );
+  const [, params] = useRoute("/chat/:agent?/:session?");
+  const agents = useCapability("agent.list", { kind: "agent" });
+  const agent = params?.agent;
+  const session = params?.session;
+  useEffect(() => {
+    if (agent !== undefined) localStorage.setItem(LAST_AGENT, agent);
+  }, [agent]);
+
+  if (!agents.data)
+    return (
+      <Page title={t.shell.chat}>
+        {agents.error ? (
+          <ProblemNotice problem={agents.error} retry={() => void agents.refetch()} />
+        ) : (
+          <Skeleton lines={5} />
+        )}
+      </Page>
+    );
+  const list = agents.data.agents.filter(({ state }) => state !== "removed");
+  const last = localStorage.getItem(LAST_AGENT);
+  const first =
+    list.find(({ id, state }) => id === last && state === "ready") ??
+    list.find(({ state }) => state === "ready") ??
+    list[0];
+  if (!first)
+    return (
+      <Page title={t.shell.chat}>
+        <NoAgents />
+      </Page>
+    );
+  if (agent === undefined) return <Redirect to={pathOf(first.id)} replace />;
+  return <Chat agents={list} agent={agent} session={session} />;
 }

@@ -6,6 +6,7 @@ import { common, problems } from "./common.ts";
 import { form } from "./form.ts";
 import { health } from "./health.ts";
 import { journal } from "./journal.ts";
+import { markdown } from "./markdown.ts";
 import { mind } from "./mind.ts";
 import { modules } from "./modules.ts";
 import { palette } from "./palette.ts";
@@ -25,6 +26,7 @@ export const en = {
   form,
   health,
   journal,
+  markdown,
   mind,
   modules,
   palette,

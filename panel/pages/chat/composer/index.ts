@@ -1,0 +1,2 @@
+/** Where messages are written. @module */
+export { Composer } from "./composer.tsx";

@@ -1,0 +1,7 @@
+/**
+ * What was said here and is on its way to the server: kept in the browser until it has arrived, and sent again until it has.
+ * @module
+ */
+
+export { createOutbox, type Outbox, type Outgoing } from "./outbox.ts";
+export { outbox, useOutgoing } from "./use_outgoing.ts";
