@@ -3,7 +3,10 @@
  * @module
  */
 
+export { AGENT_FILE_MAX_BYTES, type AgentFile, agentFile } from "./capabilities/agent_file.ts";
+export { type BackupInfo, backupInfo } from "./capabilities/backup.ts";
 export { fs } from "./capabilities/fs.ts";
+export { type TraceSpan, traceSpan } from "./capabilities/journal.ts";
 export { type ModelInfo, modelInfo } from "./capabilities/llm.ts";
 export {
   type Hit,
@@ -16,8 +19,22 @@ export {
   type Prepared,
   type PreparedTool,
 } from "./capabilities/mind.ts";
-export { type Approval, type Ask, approval, type ModuleInfo, moduleInfo } from "./capabilities/module.ts";
+export {
+  type Approval,
+  type Ask,
+  approval,
+  type Diagnostic,
+  diagnostic,
+  type ModuleInfo,
+  moduleInfo,
+} from "./capabilities/module.ts";
 export { outside } from "./capabilities/outside.ts";
+export {
+  type CatalogueModel,
+  catalogueModel,
+  type ModelProvider,
+  modelProvider,
+} from "./capabilities/provider.ts";
 export {
   type SessionEntry,
   type SessionInfo,
@@ -26,7 +43,7 @@ export {
   type TurnReceipt,
 } from "./capabilities/session.ts";
 export { store } from "./capabilities/store.ts";
-export type { Health } from "./capabilities/system.ts";
+export type { Health, HealthProblem } from "./capabilities/system.ts";
 export { type ToolSpec, toolSpec } from "./capabilities/tool.ts";
 export * from "./capability.ts";
 export * from "./catalogue.ts";
@@ -40,6 +57,7 @@ export * from "./manifest.ts";
 export * from "./message.ts";
 export * from "./module.ts";
 export * from "./pack.ts";
+export * from "./progress.ts";
 export * from "./reply.ts";
 export * from "./schema.ts";
 export * from "./scope.ts";
