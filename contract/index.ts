@@ -35,6 +35,7 @@ export {
   type ModelProvider,
   modelProvider,
 } from "./capabilities/provider.ts";
+export type { ScheduleEntry } from "./capabilities/schedule.ts";
 export {
   type SessionEntry,
   type SessionInfo,

@@ -1,17 +1,37 @@
 import { mkdirSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { Caller, Event, JsonValue, LiveEvent, Logger, Mail, ModuleDefinition, Reply } from "#contract";
+import type {
+  Caller,
+  Event,
+  HealthProblem,
+  JsonObject,
+  JsonValue,
+  LiveEvent,
+  Logger,
+  Mail,
+  ModuleDefinition,
+  Reply,
+} from "#contract";
 import { approvalMigrations, createApprovals } from "./approvals/index.ts";
-import { type CallOptions, createCounter, newSpan, newTrace, tellUnknownOutcomes } from "./counter/index.ts";
+import {
+  type CallOptions,
+  createCounter,
+  newSpan,
+  newTrace,
+  type Policy,
+  tellUnknownOutcomes,
+} from "./counter/index.ts";
+import { createDiskUse } from "./disk/index.ts";
 import { createGrants, grantMigrations } from "./grants/index.ts";
 import { createGuardian, createPin } from "./guardian/index.ts";
 import { checkDataFormat, type Home, metaMigrations, noteDataFormat, openHome } from "./home/index.ts";
 import { createHosts } from "./hosts/index.ts";
 import { createInstaller } from "./install/index.ts";
-import { type EventFilter, openJournal } from "./journal/index.ts";
+import { createJournalReader, type EventFilter, openJournal } from "./journal/index.ts";
 import { createLive } from "./live/index.ts";
 import { createMailbox, mailMigrations, openMailMigrations } from "./mailbox/index.ts";
 import { createMetrics } from "./metrics/index.ts";
+import { createModuleFiles } from "./module-files/index.ts";
 import {
   createModuleRecords,
   createRegistry,
@@ -28,6 +48,8 @@ import { createSandbox, readRuntimeFiles } from "./sandbox/index.ts";
 import {
   createFill,
   serveBasic,
+  serveHealth,
+  serveJournal,
   serveModules,
   serveOwner,
   serveSecretUse,
@@ -61,10 +83,6 @@ export interface KernelOptions {
   readonly migrate?: boolean;
   /** Only to see whether it starts: no daemon, schedule or waiting message is begun. */
   readonly trial?: boolean;
-  takeBackup(
-    to: string | undefined,
-    signal: AbortSignal,
-  ): Promise<{ path: string; bytes: number; files: number }>;
 }
 
 /** The kernel as the server sees it. */
@@ -77,7 +95,12 @@ export interface Kernel {
     subscribe(listener: () => void): () => void;
     live(listener: (event: LiveEvent) => void): () => void;
   };
-  ready(): { ready: boolean; problems: readonly string[] };
+  /** `degraded`: parts that do not work as they should, in words that tell nothing of the owner's data. */
+  ready(): {
+    readonly ready: boolean;
+    readonly problems: readonly string[];
+    readonly degraded: readonly { readonly part: string; readonly what: string }[];
+  };
   metrics(): string;
   close(): Promise<void>;
 }
@@ -298,6 +321,10 @@ async function assemble(
     records,
     grants,
     now,
+    trashKeepDays: () => settings.get<number>("trash.keep_days"),
+    copied(from, to, withState) {
+      for (const module of options.modules) module.copied?.(from, to, withState, hosts.of(module.id));
+    },
     removed(id) {
       for (const module of options.modules) module.removed?.(id, hosts.of(module.id));
     },
@@ -343,7 +370,9 @@ async function assemble(
     approvals,
     now,
     safeMode: guardian.safeMode,
-    policy: (module, about) => records.get(module)?.config.policy?.[about],
+    policy: (module, about) =>
+      records.get(module)?.config.policy?.[about] ??
+      settings.get<Partial<Record<string, Policy>> & JsonObject>("policy.default")[about],
     rate: () => ({
       perSecond: settings.get<number>("limits.calls_per_second"),
       burst: settings.get<number>("limits.calls_burst"),
@@ -371,6 +400,7 @@ async function assemble(
     live,
     settings,
     registry,
+    records,
     states,
     mailbox,
     logger,
@@ -380,20 +410,23 @@ async function assemble(
     wrote: checkpointer.wrote,
   });
   closers.push(hosts.close);
-  const system = serveSystem({
-    home,
+  const reader = createJournalReader(home.file("journal.db"));
+  closers.push(reader.close);
+  const disk = createDiskUse(home.path, now);
+  closers.push(disk.close);
+  const health = serveHealth({
     journal,
     guardian,
-    owner,
     registry,
     sandbox,
     mailbox,
     approvals,
+    disk,
     now,
-    note,
-    takeBackup: options.takeBackup,
+    told: () => options.modules.flatMap((one) => one.problems?.(hosts.of(one.id)) ?? []),
   });
-  closers.push(system.close);
+  closers.push(health.close);
+  const files = createModuleFiles({ registry, staging: home.folder("staging"), note });
   const own = [
     ...serveBasic({ now, counter: () => counter, registry, log: guestLog }),
     ...serveSecretUse(),
@@ -403,10 +436,18 @@ async function assemble(
       records,
       installer,
       mailbox,
+      files,
+      grants,
       builtIn: options.modules,
       limitsOf: (id) => limitsOf(registry.entry(id)),
+      hostOf: hosts.of,
+      lastOf: journal.lastOf,
+      note,
+      durable: db.durable,
     }),
-    ...system.providers,
+    ...serveJournal({ journal, reader, path: home.file("journal.db") }),
+    ...serveSystem({ guardian, owner, note }),
+    ...health.providers,
   ];
   for (const provider of own) counter.offer({ module: "kernel", provider });
   for (const module of options.modules) {
@@ -446,6 +487,7 @@ async function assemble(
       return {
         ready: failure === undefined,
         problems: failure === undefined ? [] : [`the journal cannot be written: ${failure}`],
+        degraded: health.problems().map(publicWords),
       };
     },
     metrics: () =>
@@ -465,6 +507,13 @@ async function assemble(
     },
   };
 }
+
+/** Whoever asks without a token learns which part it is; what a module is called and says is the owner's. */
+const publicWords = ({ part, what, level }: HealthProblem) =>
+  PUBLIC_PARTS.has(part)
+    ? { part, what, level }
+    : { part: "modules", what: "A module or model does not work as it should; sign in to see which.", level };
+const PUBLIC_PARTS: ReadonlySet<string> = new Set(["core", "journal", "disk", "models"]);
 
 function laddersOf(modules: readonly ModuleDefinition[], key: "migrations" | "stateMigrations") {
   return Object.fromEntries(modules.flatMap((module) => (module[key] ? [[module.id, module[key]]] : [])));

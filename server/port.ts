@@ -29,7 +29,11 @@ export interface KernelPort {
     options?: { readonly signal?: AbortSignal; readonly trace?: string },
   ): Promise<Reply>;
   readonly events: EventSource;
-  ready(): { readonly ready: boolean; readonly problems: readonly string[] };
+  ready(): {
+    readonly ready: boolean;
+    readonly problems: readonly string[];
+    readonly degraded?: readonly { readonly part: string; readonly what: string }[];
+  };
   /** Prometheus text exposition format, version 0.0.4. */
   metrics(): string;
 }

@@ -77,7 +77,7 @@ function run(
 ): Program {
   const child = spawn(process.execPath, [join(root, "main.ts"), ...args], {
     cwd: root,
-    env: { ...process.env, ...env, FIELDWORK_HOME: home },
+    env: { ...process.env, FIELDWORK_LOG: "", ...env, FIELDWORK_HOME: home },
     stdio: ["ignore", "pipe", "pipe"],
     windowsHide: true,
   });

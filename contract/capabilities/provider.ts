@@ -31,6 +31,11 @@ export const catalogueModel = z.object({
 });
 export type CatalogueModel = z.infer<typeof catalogueModel>;
 
+const budget = z.strictObject({
+  day_usd: z.number().min(0).nullable(),
+  day_tokens: z.int().min(0).nullable(),
+});
+
 export const providers = [
   owner(
     "model.providers",
@@ -55,6 +60,13 @@ export const providers = [
         .describe("With address and key of this model, which there is already"),
     }),
     z.object({ models: z.array(catalogueModel), truncated: z.boolean() }),
+  ),
+  owner(
+    "model.budget",
+    "system",
+    "Read or change the daily budget of one agent for models (days are UTC); null takes its own back.",
+    z.strictObject({ agent: z.string().min(1).max(96), set: budget.nullable().optional() }),
+    z.object({ own: budget.nullable(), in_force: budget }),
   ),
   owner(
     "model.keys",

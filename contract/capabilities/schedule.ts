@@ -25,6 +25,8 @@ export const scheduleEntry = z.object({
   missed: z.enum(["skip", "once", "all"]),
 });
 
+export type ScheduleEntry = z.infer<typeof scheduleEntry>;
+
 const after = defineCapability({
   name: "schedule.after",
   summary: "Call one of the module's functions once, later; survives a restart.",

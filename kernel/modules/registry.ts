@@ -6,6 +6,7 @@ import { type Grants, readGrant } from "../grants/index.ts";
 import type { Prepared, Sandbox } from "../sandbox/index.ts";
 import { type FolderWatch, watchFolder } from "../watch/index.ts";
 import { createDaemons } from "./daemons.ts";
+import { diagnosticsOf, manifestDiagnostics } from "./diagnostics.ts";
 import { askedTexts, asksOf, createEntry, infoOf, type ModuleEntry } from "./entry.ts";
 import {
   FOLDER_ENDING,
@@ -143,10 +144,22 @@ export function createRegistry(options: RegistryOptions): Registry {
       entry.program = undefined;
       // Whatever else failed is not the module's own fault, and is tried again at the next call.
       if (!(error instanceof FieldworkError) || error.code !== "module_invalid") return;
-      entry.problems = problemsOf(error);
-      note("module.broken", entry.id, { problems: entry.problems.slice(0, 20) });
+      broken(entry, error);
     });
     return made;
+  };
+  const broken = (entry: ModuleEntry, error: FieldworkError) => {
+    entry.problems = problemsOf(error);
+    entry.diagnostics = diagnosticsOf(error, entry.problems);
+    note("module.broken", entry.id, { problems: entry.problems.slice(0, 20) });
+  };
+  /** Prepares a program and loads it once, so that what is wrong with it is known before the first call. */
+  const tryProgram = async (entry: ModuleEntry): Promise<void> => {
+    const program = await programOf(entry).catch(() => undefined);
+    if (program?.kind !== "js") return;
+    await sandbox.check(program).catch((error) => {
+      if (error instanceof FieldworkError && error.code === "module_invalid") broken(entry, error);
+    });
   };
   const dropProgram = (entry: ModuleEntry) => {
     if (entry.programKey) sandbox.unload(entry.programKey);
@@ -206,9 +219,12 @@ export function createRegistry(options: RegistryOptions): Registry {
     entry.fingerprint = await fingerprint(entry.folder);
     const reading = await readFolder(entry.folder);
     entry.manifest = reading.manifest;
-    entry.problems = [...reading.problems, ...(reading.manifest ? schemaProblems(reading.manifest) : [])];
+    const schemas = reading.manifest ? schemaProblems(reading.manifest) : [];
+    entry.problems = [...reading.problems, ...schemas];
+    entry.diagnostics = [...reading.diagnostics, ...manifestDiagnostics(schemas, undefined)];
+    entry.hasPrompt = existsSync(join(entry.folder, "prompt.md"));
     if (entry.problems.length > 0) note("module.broken", entry.id, { problems: entry.problems.slice(0, 20) });
-    else if (eager && records.get(entry.id)) await programOf(entry).catch(() => {});
+    else if (eager && records.get(entry.id)) await tryProgram(entry);
   };
 
   /** One reading of a module's folder at a time; what changed meanwhile is read in the next one. */

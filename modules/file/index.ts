@@ -18,6 +18,7 @@ import { write } from "./write.ts";
 
 export default defineModule({
   id: "file",
+  summary: "Files of workspaces, and of folders that were granted.",
   provides: [read, write, truncate, list, stat, mkdir, remove, move, search],
   settings,
 });

@@ -115,9 +115,12 @@ async function askCandidates(candidates: readonly Model[], call: Call): Promise<
   const failures: FieldworkError[] = [];
   for (const [at, model] of candidates.entries()) {
     try {
-      return await askCandidate(model, at === candidates.length - 1, call);
+      const reply = await askCandidate(model, at === candidates.length - 1, call);
+      call.gateway.failing.answered(model.name);
+      return reply;
     } catch (thrown) {
       const error = asFailure(thrown, model, keyOf(model, call));
+      if (!call.completion.signal.aborted) call.gateway.failing.failed(model.name, error);
       if (call.completion.signal.aborted || wasTold(error)) throw error;
       failures.push(error);
       call.tried.push({ model: model.name, code: error.code, message: error.message });

@@ -2,6 +2,7 @@ import type { Host } from "#contract";
 import { createLedger, type Ledger } from "./budget/ledger.ts";
 import { type ClientKeys, createClientKeys } from "./client/keys.ts";
 import { migrations } from "./database.ts";
+import { createFailing, type Failing } from "./failure/failing.ts";
 import { detectServers, type Servers } from "./model/detect.ts";
 import type { Model } from "./model/model.ts";
 import { createModelTable, type ModelTable } from "./model/table.ts";
@@ -18,6 +19,7 @@ export interface Gateway {
   readonly running: Running;
   readonly transport: Transport;
   readonly providers: Providers;
+  readonly failing: Failing;
   /** Gives 0 ≤ x < 1; for the jitter. */
   readonly random: () => number;
   /** Looks for model servers on this machine and keeps what they serve. */
@@ -42,6 +44,7 @@ export function createGateway(host: Host, random: () => number = Math.random): G
     running,
     transport,
     random,
+    failing: createFailing(host.now),
     keys: createClientKeys(db, host.now),
     providers: createProviders(host, transport, detected),
     async detect() {

@@ -39,6 +39,7 @@ function note(
 
 export default defineModule({
   id: "session",
+  summary: "Conversations, running turns, and questions to a person.",
   settings,
   migrations,
   stateMigrations,
@@ -153,6 +154,21 @@ export default defineModule({
       return { ok: true as const };
     }),
   ],
+  about(module, host) {
+    const known = host.database().sql("SELECT 1 FROM session_agent WHERE agent = ?").get(module);
+    if (!known) return {};
+    const { n } = host.stateOf(module).sql("SELECT count(*) AS n FROM session_session").get() as {
+      n: number;
+    };
+    return { sessions: n };
+  },
+  copied(from, to, withState, host) {
+    if (!withState) return;
+    host
+      .database()
+      .sql("INSERT OR IGNORE INTO session_agent SELECT ? FROM session_agent WHERE agent = ?")
+      .run(to, from);
+  },
   start(host) {
     const begun = begin(host);
     parts = begun;

@@ -1,6 +1,7 @@
 import { openapi } from "../openapi.ts";
 import { type Route, route } from "../route.ts";
 import { agentRoutes } from "./agents.ts";
+import { backupRoutes } from "./backups.ts";
 import { callRoutes } from "./call.ts";
 import { chatRoutes } from "./chat.ts";
 import { eventRoutes } from "./events.ts";
@@ -26,6 +27,7 @@ export const ROUTES: readonly Route[] = [
   ...modelRoutes,
   ...toolRoutes,
   ...packRoutes,
+  ...backupRoutes,
   ...ownerRoutes,
   route({
     method: "GET",
