@@ -45,7 +45,7 @@ function note(
   kind: string,
   { id, module }: Pick<Schedule, "id" | "module">,
 ): void {
-  host.append({ kind, subject: id, data: { module }, trace, span });
+  host.append({ kind, subject: module, data: { id, module }, trace, span });
 }
 
 export default defineModule({
