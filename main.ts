@@ -24,6 +24,8 @@ const home = values.home ?? (process.env.FIELDWORK_HOME || join(homedir(), ".fie
 const host = process.env.FIELDWORK_HOST || "127.0.0.1";
 const port = Number(process.env.FIELDWORK_PORT || 1987);
 const gatewayPort = Number(process.env.FIELDWORK_GATEWAY_PORT || 2402);
+/** Started by another one to try something out: it must not outlive that one, which holds its standard input open. */
+const TETHERED = process.env.FIELDWORK_TETHERED === "1";
 const runFile = (name: string): string => join(home, "run", name);
 
 /** One line of JSON a message. */
@@ -169,6 +171,7 @@ function refuseToStart(thrown: unknown): never {
     `cannot start: ${thrown instanceof Error && error.code === "internal" ? thrown.stack : error.message}`,
   );
   process.stderr.write(`error: ${error.message}\nremedy: ${error.remedy}\n`);
+  if (TETHERED) process.exit(1);
   try {
     mkdirSync(join(home, "run"), { recursive: true, mode: 0o700 });
     writeAtomically(runFile("start-error.json"), `${JSON.stringify(error)}\n`);
@@ -179,6 +182,7 @@ function refuseToStart(thrown: unknown): never {
 }
 
 process.title = "fieldwork";
+if (TETHERED) process.stdin.on("close", () => process.exit(1)).resume();
 await begin();
 if (values["migrate-only"]) end(exit);
 else {

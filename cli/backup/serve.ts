@@ -176,8 +176,10 @@ export function backupModule(service: BackupService): ModuleDefinition {
 /** What a death in the middle left behind; whoever works here without the server holds the home. */
 async function clearLeftovers(home: string): Promise<void> {
   const remove = async (folder: string, left: RegExp) => {
+    // What cannot be removed now is tried again at the next start.
     for (const name of await readdir(folder).catch(() => []))
-      if (left.test(name)) await rm(join(folder, name), { recursive: true, force: true });
+      if (left.test(name))
+        await rm(join(folder, name), { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
   };
   await remove(join(home, "backups"), /^\..*\.(partial-\d+|deleting)$/);
   await remove(
