@@ -62,9 +62,7 @@ const remember = (system: System, content: string) =>
 const memories = async (on: { call(cap: string, args?: JsonValue): Promise<Reply> }): Promise<string[]> => {
   const reply = await on.call("memory.list", { agent: "field" });
   if (!reply.ok) throw new Error(reply.error.message);
-  return (reply.result as unknown as { hits: { content: string }[] }).hits.map(
-    ({ content }) => content,
-  );
+  return (reply.result as unknown as { hits: { content: string }[] }).hits.map(({ content }) => content);
 };
 const beside = (home: string, what: string) =>
   readdirSync(dirname(home)).filter((name) => name.startsWith(`${basename(home)}.${what}`));
