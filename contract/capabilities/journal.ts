@@ -47,7 +47,7 @@ export const journal = [
       events: z.array(event),
       last_seq: z.int(),
       /** With `newest`: the `before` of the next page; `null` when there is none. */
-      next_before: z.int().nullable(),
+      next_before: z.int().nullable().default(null),
     }),
   ),
   owner(

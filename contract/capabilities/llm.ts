@@ -68,7 +68,7 @@ export const models = [
     z.object({
       models: z.array(modelInfo),
       /** The candidates in use, in order: of all (agent ""), and of agents with a choice of their own. */
-      uses: z.array(z.object({ agent: z.string(), candidates: z.array(z.string()) })),
+      uses: z.array(z.object({ agent: z.string(), candidates: z.array(z.string()) })).default([]),
     }),
   ),
   owner(
@@ -136,15 +136,17 @@ export const models = [
         }),
       ),
       /** One row for each day asked for, oldest first, also where nothing was used. */
-      days: z.array(
-        z.object({
-          day: z.string(),
-          calls: z.int(),
-          input_tokens: z.int(),
-          output_tokens: z.int(),
-          cost_usd: z.number(),
-        }),
-      ),
+      days: z
+        .array(
+          z.object({
+            day: z.string(),
+            calls: z.int(),
+            input_tokens: z.int(),
+            output_tokens: z.int(),
+            cost_usd: z.number(),
+          }),
+        )
+        .default([]),
       budgets: z.array(
         z.object({
           agent: z.string(),

@@ -99,11 +99,11 @@ const packSummary = z.object({
   dropped: z.array(z.string()),
   files: z.int(),
   bytes: z.int(),
-  description: z.string(),
-  author: z.string().nullable(),
-  icon: z.string().nullable(),
+  description: z.string().default(""),
+  author: z.string().nullable().default(null),
+  icon: z.string().nullable().default(null),
   /** Of the pack's file: with it `pack.install` installs only what was looked at. */
-  sha256: z.string(),
+  sha256: z.string().default(""),
 });
 
 const policies = z.partialRecord(
@@ -118,15 +118,18 @@ const moduleConfig = z.object({
   fuel_per_call: z.number(),
   policy: z.record(z.string(), z.string()),
   /** The models it asks, separated by commas; `null`: those of all. */
-  model: z.string().nullable(),
+  model: z.string().nullable().default(null),
   /** The text of its `prompt.md`; `null`: it has none. */
-  prompt: z.string().nullable(),
+  prompt: z.string().nullable().default(null),
   /** The tools that stand in its prompt; `null`: those its manifest declares, or the usual ones. */
-  tools: z.array(z.string()).nullable(),
+  tools: z.array(z.string()).nullable().default(null),
   /** Its daily budget for models; `null`: that of all. */
-  budget: z.object({ day_usd: z.number().nullable(), day_tokens: z.int().nullable() }).nullable(),
-  grants: z.array(z.string()),
-  schedules: z.array(scheduleEntry),
+  budget: z
+    .object({ day_usd: z.number().nullable(), day_tokens: z.int().nullable() })
+    .nullable()
+    .default(null),
+  grants: z.array(z.string()).default([]),
+  schedules: z.array(scheduleEntry).default([]),
 });
 
 export const modules = [
@@ -376,11 +379,11 @@ export const approval = z.object({
   expires_at: z.string(),
   decided_at: z.string().nullable(),
   trace: z.string(),
-  effect: z.string(),
+  effect: z.string().default("none"),
   /** What is judged: recipients, addresses, commands, paths. */
-  decisive: z.array(z.string()),
+  decisive: z.array(z.string()).default([]),
   /** What it is about, as a sentence. */
-  plain: z.string(),
+  plain: z.string().default(""),
 });
 export type Approval = z.infer<typeof approval>;
 
@@ -396,7 +399,7 @@ export const approvals = [
       limit: z.int().min(1).max(500).default(500),
       before: z.string().max(256).optional().describe("`next` of the page before"),
     }),
-    z.object({ approvals: z.array(approval), next: z.string().nullable() }),
+    z.object({ approvals: z.array(approval), next: z.string().nullable().default(null) }),
   ),
   owner(
     "approval.give",

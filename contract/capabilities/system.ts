@@ -53,15 +53,15 @@ export const settings = [
           default: jsonValue,
           summary: z.string(),
           /** The part of the key before the dot, and its heading. */
-          group: z.string(),
-          group_title: z.string(),
+          group: z.string().default(""),
+          group_title: z.string().default(""),
           /** `MiB`, `ms`, `hours`, `USD`, …; `null`: none. */
-          unit: z.string().nullable(),
+          unit: z.string().nullable().default(null),
           /** A change needs a restart. */
-          restart: z.boolean(),
+          restart: z.boolean().default(false),
           /** JSON Schema of the value: what a form is drawn from. */
-          schema: jsonObject,
-          changed: z.boolean(),
+          schema: jsonObject.default({}),
+          changed: z.boolean().default(false),
         }),
       ),
     }),
@@ -101,17 +101,19 @@ const health = z.object({
   memory: z.object({ rss_bytes: z.int(), heap_bytes: z.int() }),
   event_loop_delay_ms: z.object({ p50: z.number(), p99: z.number(), max: z.number() }),
   /** Since the start, by module; those that were called. */
-  usage: z.array(
-    z.object({
-      id: z.string(),
-      calls: z.int(),
-      failures: z.int(),
-      cpu_ms: z.number(),
-      fuel: z.number(),
-      memory_peak_bytes: z.int(),
-      running: z.int(),
-    }),
-  ),
+  usage: z
+    .array(
+      z.object({
+        id: z.string(),
+        calls: z.int(),
+        failures: z.int(),
+        cpu_ms: z.number(),
+        fuel: z.number(),
+        memory_peak_bytes: z.int(),
+        running: z.int(),
+      }),
+    )
+    .default([]),
   /** What the home takes on the disk, by part; measured in the background, `null` until the first measure is done. */
   disk: z
     .object({
@@ -125,7 +127,8 @@ const health = z.object({
       /** False: there are more files than are counted. */
       complete: z.boolean(),
     })
-    .nullable(),
+    .nullable()
+    .default(null),
 });
 export type Health = z.infer<typeof health>;
 
