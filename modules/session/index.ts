@@ -144,11 +144,10 @@ export default defineModule({
     provide(capability("turn.add"), async ({ agent, session, text }) => ({
       added: await running().turns.add(agent, session, text),
     })),
-    provide(capability("question.list"), () => ({
-      questions: running()
-        .questions.list()
-        .map((one) => ({ ...one, options: [...one.options] })),
-    })),
+    provide(capability("question.list"), (which) => {
+      const { questions, next } = running().questions.list(which);
+      return { questions: questions.map((one) => ({ ...one, options: [...one.options] })), next };
+    }),
     provide(capability("question.answer"), async ({ id, answer }) => {
       await running().questions.answer(id, answer);
       return { ok: true as const };
@@ -162,6 +161,7 @@ export default defineModule({
     };
     return { sessions: n };
   },
+  removed: (module) => parts?.questions.forget(module),
   copied(from, to, withState, host) {
     if (!withState) return;
     host
