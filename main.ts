@@ -1,7 +1,7 @@
 /**
  * The composition root: kernel, built-in modules and server become one process.
  *
- *     node main.ts [--home DIR] [--migrate-only]
+ *     node main.ts [--home DIR] [--migrate-only | --reset-password]
  */
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { type Logger, toErrorData, VERSION } from "#contract";
+import { type Caller, type Logger, toErrorData, VERSION } from "#contract";
 import { createKernel, type Kernel } from "#kernel";
 import { type BackupService, backupModule, finishSwap } from "./cli/backup/index.ts";
 import { builtIn } from "./modules/index.ts";
@@ -17,9 +17,15 @@ import { keepLogBounded, startGateway, startServer } from "./server/index.ts";
 
 const ROOT = fileURLToPath(new URL(".", import.meta.url));
 const { values } = parseArgs({
-  options: { home: { type: "string" }, "migrate-only": { type: "boolean", default: false } },
+  options: {
+    home: { type: "string" },
+    "migrate-only": { type: "boolean", default: false },
+    "reset-password": { type: "boolean", default: false },
+  },
 });
 
+/** Something is done to a home that no server uses. */
+const offline = values["migrate-only"] || values["reset-password"];
 const home = values.home ?? (process.env.FIELDWORK_HOME || join(homedir(), ".fieldwork"));
 const host = process.env.FIELDWORK_HOST || "127.0.0.1";
 const port = Number(process.env.FIELDWORK_PORT || 1987);
@@ -67,6 +73,15 @@ async function exchangeHome(): Promise<BackupService["exchanged"]> {
   }
 }
 
+/** Reads a password from standard input and sets it; prints the reply as its last line. Whoever can do this can read the home. */
+async function resetPassword(kernel: Kernel): Promise<boolean> {
+  const password = readFileSync(0, "utf8").replace(/\r?\n$/, "");
+  const local: Caller = { id: "owner", tier: "owner", login: { via: "local", id: "" } };
+  const reply = await kernel.call(local, "account.reset", { password });
+  process.stdout.write(`${JSON.stringify(reply)}\n`);
+  return reply.ok;
+}
+
 async function start(): Promise<{ kernel: Kernel; close(): Promise<void> }> {
   const exchanged = await exchangeHome();
   const kernel = await createKernel({
@@ -80,9 +95,9 @@ async function start(): Promise<{ kernel: Kernel; close(): Promise<void> }> {
     logger: loggerFor,
     masterKey: process.env.FIELDWORK_KEY,
     migrate: values["migrate-only"],
-    trial: process.env.FIELDWORK_TRIAL === "1",
+    trial: offline || process.env.FIELDWORK_TRIAL === "1",
   });
-  if (values["migrate-only"]) return { kernel, close: kernel.close };
+  if (offline) return { kernel, close: kernel.close };
   const closers: (() => unknown)[] = [kernel.close];
   try {
     const stopLog = process.env.FIELDWORK_LOG ? keepLogBounded(process.env.FIELDWORK_LOG) : () => {};
@@ -124,7 +139,7 @@ async function start(): Promise<{ kernel: Kernel; close(): Promise<void> }> {
 }
 
 const CLOSE_MS = 4500;
-let running: { close(): Promise<void> } | undefined;
+let running: { readonly kernel: Kernel; close(): Promise<void> } | undefined;
 let ending = false;
 
 const exit = (code: number): void => process.exit(code);
@@ -184,8 +199,10 @@ function refuseToStart(thrown: unknown): never {
 process.title = "fieldwork";
 if (TETHERED) process.stdin.on("close", () => process.exit(1)).resume();
 await begin();
-if (values["migrate-only"]) end(exit);
-else {
+if (offline) {
+  const done = values["reset-password"] && running ? await resetPassword(running.kernel) : true;
+  end((code) => exit(done ? code : 1));
+} else {
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => end(exit));
   process.on("uncaughtException", (error) =>
     loggerFor("main").error(`uncaught: ${error.stack ?? error.message}`),

@@ -3,9 +3,9 @@
  * Run with `node bench/fuel.ts`.
  */
 import { readFileSync } from "node:fs";
-import { QuickJS } from "quickjs-wasi";
 import wabt from "wabt";
 import { meter } from "../kernel/sandbox/fuel/index.ts";
+import { SCRIPT, startQuickJs } from "./script-workload.ts";
 
 const ROUNDS = 9;
 const OPTIONS = { memoryMaxPages: 4096, initialFuel: 1n << 62n };
@@ -118,36 +118,13 @@ const exportsOf = (wasm: Uint8Array<ArrayBuffer>) =>
   new WebAssembly.Instance(new WebAssembly.Module(wasm), { fuel: { yield: () => 0 } })
     .exports as unknown as Record<string, Kernel>;
 
-/** QuickJS as its package runs it, with the yield import beside what the package gives. */
-async function startQuickJs(wasm: Uint8Array<ArrayBuffer>) {
-  const instantiate = WebAssembly.instantiate;
-  const withYield = (module: WebAssembly.Module, imports: WebAssembly.Imports) =>
-    instantiate(module, { ...imports, fuel: { yield: () => 0 } });
-  Object.assign(WebAssembly, { instantiate: withYield });
-  try {
-    return await QuickJS.create({ wasm });
-  } finally {
-    Object.assign(WebAssembly, { instantiate });
-  }
-}
-
-const SCRIPT = `{
-  const fib = (n) => (n < 2 ? n : fib(n - 1) + fib(n - 2));
-  const rows = [];
-  for (let i = 0; i < 4000; i++) rows.push({ id: i, name: "row " + (i * 7919) % 1000, tags: [i % 3, i % 5] });
-  const back = JSON.parse(JSON.stringify(rows));
-  back.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id - b.id));
-  const words = new Map();
-  for (const row of back) words.set(row.name, (words.get(row.name) ?? 0) + row.tags.length);
-  let text = "";
-  for (const [name, count] of words) text += name.replace(/row (\\d)/, "$1-") + count;
-  fib(20) + text.length;
-}`;
+const quickJsOf = (wasm: Uint8Array<ArrayBuffer>) =>
+  startQuickJs(new WebAssembly.Module(wasm), { fuel: { yield: () => 0 } });
 
 const bare = exportsOf(KERNELS);
 const metered = exportsOf(meter(KERNELS, OPTIONS).bytes);
-const bareJs = await startQuickJs(quickjs);
-const meteredJs = await startQuickJs(meter(quickjs, OPTIONS).bytes);
+const bareJs = await quickJsOf(quickjs);
+const meteredJs = await quickJsOf(meter(quickjs, OPTIONS).bytes);
 
 const WORKLOADS: readonly [string, () => unknown, () => unknown][] = [
   ["tight loop (add, xor)", () => bare.sum!(50_000_000), () => metered.sum!(50_000_000)],

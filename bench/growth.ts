@@ -4,10 +4,11 @@
  * `node bench/growth.ts [--all]`
  */
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Health } from "#contract";
 import { startConversation } from "./conversation.ts";
 import { show } from "./figure.ts";
 import { mebibytes } from "./harness.ts";
-import { memoryOf } from "./processes.ts";
+import { type Memory, memoryOf } from "./processes.ts";
 import { startScriptedModel } from "./scripted-model.ts";
 
 const TURNS = process.argv.includes("--all") ? 10_000 : 3000;
@@ -32,14 +33,20 @@ const turnsUpTo = async (count: number) => {
   };
   await Promise.all(Array.from({ length: AT_ONCE }, (_, lane) => one(lane)));
 };
+interface Held extends Memory {
+  /** Live and dead objects of the server's main thread. */
+  readonly heapBytes: number;
+}
 /** The least that all processes of the server hold together while nothing happens. */
-const held = async () => {
-  let least = Number.POSITIVE_INFINITY;
+const held = async (): Promise<Held> => {
+  let least: Memory | undefined;
   for (let sample = 0; sample < SAMPLES; sample++) {
     await sleep(SAMPLE_MS);
-    least = Math.min(least, memoryOf(conversation.system.pid).bytes);
+    const now = memoryOf(conversation.system.pid);
+    if (!least || now.bytes < least.bytes) least = now;
   }
-  return least;
+  const { memory } = (await conversation.system.result("system.health")) as unknown as Health;
+  return { ...(least as Memory), heapBytes: memory.heap_bytes };
 };
 
 await turnsUpTo(EARLY_TURNS);
@@ -49,14 +56,21 @@ const late = await held();
 await conversation.end();
 model.end();
 
-const share = (late - early) / early;
+const share = (late.bytes - early.bytes) / early.bytes;
 const count = (turns: number) => turns.toLocaleString("en");
 show([
   {
     what: `memory of all processes after ${count(TURNS)} turns`,
     aim: `no more than ${(NOISE * 100).toFixed(0)} % above that after ${count(EARLY_TURNS)}`,
-    measured: `${mebibytes(late)} (${share >= 0 ? "+" : ""}${(share * 100).toFixed(1)} %)`,
-    baseline: `${mebibytes(early)}, after ${count(EARLY_TURNS)}`,
+    measured: `${mebibytes(late.bytes)} (${share >= 0 ? "+" : ""}${(share * 100).toFixed(1)} %)`,
+    baseline: `${mebibytes(early.bytes)}, after ${count(EARLY_TURNS)}`,
     met: share <= NOISE,
   },
 ]);
+
+const parts = (turns: number, { parts: { first, others, shared }, heapBytes }: Held): void =>
+  console.log(
+    `after ${count(turns)}: server ${mebibytes(first)} (heap ${mebibytes(heapBytes)}), sandbox ${mebibytes(others)}, shared ${mebibytes(shared)}`,
+  );
+parts(EARLY_TURNS, early);
+parts(TURNS, late);

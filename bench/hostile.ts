@@ -1,5 +1,6 @@
 /**
- * What a healthy agent notices of a hundred hostile ones: its calls alone, and beside them, all in one sandbox process.
+ * What a healthy agent notices of a hundred hostile ones: its calls alone, and beside them, with one sandbox process (and the one
+ * for heavy modules, once there are such).
  * `node bench/hostile.ts`; with `--each`, beside eight of every single attack, to see which of them hurts.
  */
 import { type Arena, HEALTHY_SCRIPT, HEALTHY_WASM, openArena } from "../tests/hostile/arena.ts";
@@ -59,7 +60,7 @@ async function together(): Promise<void> {
     const alone = await measure(arena, id, CALLS);
     const pressed = await beside(arena, crowd, id, CALLS);
     figures.push({
-      what: `a healthy ${name} agent beside ${HOSTILE} hostile ones in one process: growth of p99`,
+      what: `a healthy ${name} agent beside ${HOSTILE} hostile ones: growth of p99`,
       aim: `< ${GROWTH_AIM_MS} ms`,
       measured: `${duration(pressed.p99 - alone.p99)} (p50 ${duration(pressed.p50)}, p99 ${duration(pressed.p99)})`,
       baseline: `alone: p50 ${duration(alone.p50)}, p99 ${duration(alone.p99)}`,

@@ -4,13 +4,13 @@
  */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { QuickJS } from "quickjs-wasi";
 import { type Metered, meter } from "../kernel/sandbox/fuel/index.ts";
 import { createVirtualFiles } from "../kernel/sandbox/process/virtual-files.ts";
 import { createWasi, WasiExit } from "../kernel/sandbox/wasi/index.ts";
 import { type Figure, show } from "./figure.ts";
 import { duration } from "./harness.ts";
 import { assemble } from "./loop-guest.ts";
+import { SCRIPT, startQuickJs } from "./script-workload.ts";
 import { template } from "./templates.ts";
 
 const TURNS = 60;
@@ -68,34 +68,11 @@ function loopWork(make: typeof bare): Work {
   return () => run(20_000_000);
 }
 
-const SCRIPT = `{
-  const fibonacci = (n) => (n < 2 ? n : fibonacci(n - 1) + fibonacci(n - 2));
-  const rows = [];
-  for (let i = 0; i < 2000; i++) rows.push({ id: i, name: "row " + (i * 7919) % 1000, tags: [i % 3, i % 5] });
-  const back = JSON.parse(JSON.stringify(rows));
-  back.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id - b.id));
-  const words = new Map();
-  for (const row of back) words.set(row.name, (words.get(row.name) ?? 0) + row.tags.length);
-  let text = "";
-  for (const [name, count] of words) text += name.replace(/row (\\d)/, "$1-") + count;
-  fibonacci(20) + text.length;
-}`;
-
-/** The engine as its package runs it, which knows nothing of the import that metering adds. */
-async function scriptWork(make: typeof bare): Promise<Work> {
+function scriptWork(make: typeof bare): Promise<Work> {
   const build = make(readFileSync(fileURLToPath(import.meta.resolve("quickjs-wasi/quickjs.wasm"))));
-  const { instantiate } = WebAssembly;
-  const added = yieldImports(build);
-  Object.assign(WebAssembly, {
-    instantiate: (module: WebAssembly.Module, imports: WebAssembly.Imports) =>
-      instantiate(module, { ...imports, ...added }),
-  });
-  try {
-    const engine = await QuickJS.create({ wasm: compile(build) });
-    return () => engine.evalCode(SCRIPT).dispose();
-  } finally {
-    Object.assign(WebAssembly, { instantiate });
-  }
+  return startQuickJs(compile(build), yieldImports(build)).then(
+    (engine) => () => engine.evalCode(SCRIPT).dispose(),
+  );
 }
 
 /** One answer that fits every capability the templates ask for. */

@@ -26,14 +26,27 @@ function family(pid: number): readonly Process[] {
   return members;
 }
 
+export interface Memory {
+  readonly bytes: number;
+  readonly processes: number;
+  /** Of the process itself, of those that descend from it, and what they share; in bytes. */
+  readonly parts: { readonly first: number; readonly others: number; readonly shared: number };
+}
+
 /**
  * Processes that are there at once, and the memory they hold in bytes. What they share (the program, libraries) counts once,
  * as it would if no other program of the machine shared it too; where the system does not tell, their resident sets.
  */
-export function memoryOf(pid: number): { readonly bytes: number; readonly processes: number } {
+export function memoryOf(pid: number): Memory {
   const members = family(pid).map((one) => splitMemory(one.pid) ?? { own: one.rssBytes, shared: 0 });
-  const own = members.reduce((sum, one) => sum + one.own, 0);
-  return { bytes: own + Math.max(...members.map((one) => one.shared)), processes: members.length };
+  const own = members.map((one) => one.own);
+  const shared = Math.max(...members.map((one) => one.shared));
+  const [first = 0, ...others] = own;
+  return {
+    bytes: own.reduce((sum, one) => sum + one, shared),
+    processes: members.length,
+    parts: { first, others: others.reduce((sum, one) => sum + one, 0), shared },
+  };
 }
 
 /** From `smaps_rollup`, proc(5). */

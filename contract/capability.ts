@@ -34,6 +34,12 @@ export interface Capability<
    * provider can decide by the arguments.
    */
   readonly repeatable?: boolean;
+  /** Its arguments hold what a person chose and keeps to himself, such as a password: not even their hash is written down. */
+  readonly confidential?: true;
+  /** It manages who may sign in: an API token covers it only by its name or its family. */
+  readonly guarded?: true;
+  /** It only finds out who asks. What is then done in that name is recorded; a stranger who knocks writes nothing. */
+  readonly unrecorded?: true;
 }
 
 export function defineCapability<I extends z.ZodType, O extends z.ZodType, const N extends string>(

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { account, ownerPassword } from "./capabilities/account.ts";
 import { agentFiles } from "./capabilities/agent_file.ts";
 import { backups } from "./capabilities/backup.ts";
 import { basic } from "./capabilities/basic.ts";
@@ -8,7 +9,8 @@ import { flowork } from "./capabilities/flowork.ts";
 import { fs } from "./capabilities/fs.ts";
 import { journal } from "./capabilities/journal.ts";
 import { llm, models } from "./capabilities/llm.ts";
-import { memories, mind } from "./capabilities/mind.ts";
+import { memories } from "./capabilities/memories.ts";
+import { mind } from "./capabilities/mind.ts";
 import { approvals, grants, modules } from "./capabilities/module.ts";
 import { outside } from "./capabilities/outside.ts";
 import { providers } from "./capabilities/provider.ts";
@@ -44,6 +46,8 @@ const all = [
   ...memories,
   ...models,
   ...providers,
+  ...account,
+  ...ownerPassword,
 ] as const;
 
 type All = (typeof all)[number];

@@ -3,11 +3,31 @@
  * @module
  */
 
+export {
+  type AccountSession,
+  type ApiToken,
+  accountSession,
+  apiToken,
+  type Begun,
+  begun,
+  type Identified,
+  LOGINS_ENDED,
+  type Passkey,
+  passkey,
+  sessionWays,
+  type Visit,
+} from "./capabilities/account.ts";
 export { AGENT_FILE_MAX_BYTES, type AgentFile, agentFile } from "./capabilities/agent_file.ts";
 export { type BackupInfo, backupInfo } from "./capabilities/backup.ts";
 export { fs } from "./capabilities/fs.ts";
 export { type TraceSpan, traceSpan } from "./capabilities/journal.ts";
 export { type ModelInfo, modelInfo } from "./capabilities/llm.ts";
+export {
+  type GraphShown,
+  LESSON_EVENTS,
+  type LessonEvent,
+  type MemoryShown,
+} from "./capabilities/memories.ts";
 export {
   type Hit,
   hit,
@@ -57,11 +77,13 @@ export * from "./llm.ts";
 export * from "./manifest.ts";
 export * from "./message.ts";
 export * from "./module.ts";
+export * from "./network.ts";
 export * from "./pack.ts";
 export * from "./progress.ts";
 export * from "./reply.ts";
 export * from "./schema.ts";
 export * from "./scope.ts";
+export * from "./token-scope.ts";
 export * from "./tokens.ts";
 export * from "./tool.ts";
 export * from "./untrusted.ts";

@@ -29,10 +29,26 @@ const isContainer = (value: unknown): value is object => typeof value === "objec
  * @throws RangeError for a value nested so deeply that it exhausts the stack; see {@link deeperThan}.
  */
 export function canonicalJson(value: unknown): string {
+  // Most values are in order as they are: then the engine writes them, in a fraction of the time.
+  return (isInOrder(value) ? JSON.stringify(value) : writeInOrder(value)) ?? "null";
+}
+
+function isInOrder(value: unknown): boolean {
+  if (value === null || typeof value !== "object") return true;
+  if (Array.isArray(value)) return value.every(isInOrder);
+  let last = "";
+  for (const key of Object.keys(value)) {
+    if (key < last || !isInOrder((value as Record<string, unknown>)[key])) return false;
+    last = key;
+  }
+  return true;
+}
+
+function writeInOrder(value: unknown): string {
   if (value === null || typeof value !== "object") return JSON.stringify(value) ?? "null";
   if (Array.isArray(value)) {
     let text = "[";
-    for (let i = 0; i < value.length; i++) text += (i === 0 ? "" : ",") + canonicalJson(value[i]);
+    for (let i = 0; i < value.length; i++) text += (i === 0 ? "" : ",") + writeInOrder(value[i]);
     return `${text}]`;
   }
   const record = value as Record<string, unknown>;
@@ -42,7 +58,7 @@ export function canonicalJson(value: unknown): string {
   for (const key of keys) {
     const member = record[key];
     if (member === undefined) continue;
-    text += `${text.length === 1 ? "" : ","}${JSON.stringify(key)}:${canonicalJson(member)}`;
+    text += `${text.length === 1 ? "" : ","}${JSON.stringify(key)}:${writeInOrder(member)}`;
   }
   return `${text}}`;
 }

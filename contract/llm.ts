@@ -115,6 +115,8 @@ export const llmRequest = z.strictObject({
   temperature: z.number().optional(),
   top_p: z.number().optional(),
   max_tokens: z.int().min(1).optional(),
+  /** The call may cost this at most, in US dollars; a candidate that could cost more, or whose price is unknown, is not asked. */
+  max_usd: z.number().min(0).optional(),
   stop: z.union([z.string(), z.array(z.string()).max(16)]).optional(),
   seed: z.int().optional(),
   presence_penalty: z.number().optional(),

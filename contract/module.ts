@@ -42,6 +42,18 @@ export interface Caller {
   /** A module's id, `owner`, or a built-in module's id. */
   readonly id: string;
   readonly tier: Tier;
+  /** For the owner's own calls: how it was proved. */
+  readonly login?: Login;
+}
+
+/** How somebody proved to be the owner, or to act for the owner. */
+export interface Login {
+  /** `local`: by the local token of the home; `session`: signed in; `token`: by an API token. */
+  readonly via: "local" | "session" | "token";
+  /** Of the session or token; empty for `local`. */
+  readonly id: string;
+  /** All that it may ask for, where it may not ask for everything; see {@link scopesCover}. */
+  readonly scopes?: readonly string[];
 }
 
 /** The place of a call in its trace. */

@@ -1,5 +1,4 @@
-import { mkdirSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import type {
   Caller,
   Event,
@@ -8,11 +7,10 @@ import type {
   JsonValue,
   LiveEvent,
   Logger,
-  Mail,
   ModuleDefinition,
   Reply,
 } from "#contract";
-import { approvalMigrations, createApprovals } from "./approvals/index.ts";
+import { createApprovals } from "./approvals/index.ts";
 import {
   type CallOptions,
   createCounter,
@@ -21,29 +19,29 @@ import {
   type Policy,
   tellUnknownOutcomes,
 } from "./counter/index.ts";
+import { openDatabases } from "./databases.ts";
 import { createDiskUse } from "./disk/index.ts";
-import { createGrants, grantMigrations } from "./grants/index.ts";
+import { createGrants } from "./grants/index.ts";
 import { createGuardian, createPin } from "./guardian/index.ts";
-import { checkDataFormat, type Home, metaMigrations, noteDataFormat, openHome } from "./home/index.ts";
+import { type Home, openHome } from "./home/index.ts";
 import { createHosts } from "./hosts/index.ts";
 import { createInstaller } from "./install/index.ts";
-import { createJournalReader, type EventFilter, openJournal } from "./journal/index.ts";
+import { createJournalReader, type EventFilter } from "./journal/index.ts";
 import { createLive } from "./live/index.ts";
-import { createMailbox, mailMigrations, openMailMigrations } from "./mailbox/index.ts";
+import { createMailbox } from "./mailbox/index.ts";
 import { createMetrics } from "./metrics/index.ts";
 import { createModuleFiles } from "./module-files/index.ts";
 import {
+  createAccounts,
+  createLimits,
   createModuleRecords,
   createRegistry,
   createRun,
   createStates,
   environmentOf,
-  type InvocationRecord,
-  type ModuleEntry,
-  moduleMigrations,
   workspaceOf,
 } from "./modules/index.ts";
-import { createOwner, ownerMigrations } from "./owner/index.ts";
+import { createOwner } from "./owner/index.ts";
 import { createSandbox, readRuntimeFiles } from "./sandbox/index.ts";
 import {
   createFill,
@@ -55,17 +53,9 @@ import {
   serveSecretUse,
   serveSystem,
 } from "./serves/index.ts";
-import { createSettings, kernelSettings, settingMigrations } from "./settings/index.ts";
-import { copyDurably, createCheckpointer, openDatabase } from "./storage/index.ts";
-import {
-  configurationTexts,
-  createTurn,
-  dropSteps,
-  openStepLog,
-  ownerTexts,
-  stepMigrations,
-} from "./turns/index.ts";
-import { createVault, openKeyRing, vaultMigrations } from "./vault/index.ts";
+import { createSettings, kernelSettings } from "./settings/index.ts";
+import { createMailTurns, dropSteps, openStepLog } from "./turns/index.ts";
+import { createVault, openKeyRing } from "./vault/index.ts";
 
 export interface KernelOptions {
   /** The home folder, `$FIELDWORK_HOME`. */
@@ -89,6 +79,7 @@ export interface KernelOptions {
 export interface Kernel {
   readonly home: Home;
   call(caller: Caller, cap: string, args: unknown, options?: CallOptions): Promise<Reply>;
+  permits(caller: Caller, cap: string): Reply;
   readonly events: {
     read(after: number, limit: number, filter: EventFilter): readonly Event[];
     lastSeq(): number;
@@ -127,29 +118,13 @@ async function assemble(
   now: () => number,
   closers: (() => unknown)[],
 ): Promise<Kernel> {
-  const beforeMigration = (path: string) => keepCopy(home, path, now);
-  const checkpointer = createCheckpointer();
-  closers.push(checkpointer.close);
-  checkDataFormat(home.file("fieldwork.db"), options.migrate === true);
-  const db = openDatabase(home.file("fieldwork.db"), {
-    ladders: {
-      meta: metaMigrations,
-      grants: grantMigrations,
-      approvals: approvalMigrations,
-      settings: settingMigrations,
-      secrets: vaultMigrations,
-      modules: moduleMigrations,
-      accounts: ownerMigrations,
-      open_mail: openMailMigrations,
-      ...laddersOf(options.modules, "migrations"),
-    },
-    beforeMigration,
-    wrote: checkpointer.wrote,
+  const { db, journal, wrote, stateLadders } = openDatabases({
+    home,
+    modules: options.modules,
+    now,
+    migrate: options.migrate === true,
+    closers,
   });
-  closers.push(db.close);
-  noteDataFormat(db);
-  const journal = openJournal(home.file("journal.db"), { now, wrote: checkpointer.wrote, beforeMigration });
-  closers.push(journal.close);
 
   const settings = createSettings(db, now);
   settings.declare(kernelSettings);
@@ -204,83 +179,18 @@ async function assemble(
   const states = createStates({
     folderOf: (id) =>
       id === OWNER_FOLDER || !registry.has(id) ? home.folder(OWNER_FOLDER) : registry.entry(id).folder,
-    ladders: () => ({
-      mail: mailMigrations,
-      turns: stepMigrations,
-      ...laddersOf(options.modules, "stateMigrations"),
-    }),
-    wrote: checkpointer.wrote,
+    ladders: () => stateLadders,
+    wrote,
   });
   closers.push(states.closeAll);
 
-  const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
-  const limitsOf = (entry: ModuleEntry) => {
-    const config = records.get(entry.id)?.config ?? {};
-    const asked = config.memory_max_mb ?? entry.manifest?.memory_max_mb ?? 64;
-    const mb = clamp(
-      asked,
-      settings.get<number>("limits.memory_floor_mb"),
-      settings.get<number>("limits.memory_ceiling_mb"),
-    );
-    return {
-      memoryBytes: mb * 1024 * 1024,
-      timeoutMs: config.timeout_call_ms ?? entry.manifest?.timeout_call_ms ?? 120_000,
-      fuel:
-        config.fuel_per_call ?? entry.manifest?.fuel_per_call ?? settings.get<number>("limits.fuel_per_call"),
-    };
-  };
+  const limitsOf = createLimits(records, settings);
 
   const logger = options.logger;
   const guestLog = (id: string, level: string, text: string) => {
     const log = logger(id);
     const write = { debug: log.debug, warn: log.warn, error: log.error }[level] ?? log.info;
     write(text);
-  };
-  const ended = (entry: ModuleEntry, record: InvocationRecord) => {
-    const { usage } = entry;
-    usage.calls++;
-    if (!record.ok) usage.failures++;
-    usage.cpu_ms += record.cpuMs;
-    usage.fuel += record.fuel;
-    usage.capability_calls += record.calls + record.localCalls;
-    usage.memory_peak_bytes = Math.max(usage.memory_peak_bytes, record.memoryBytes);
-    metrics.invoked(record);
-    const {
-      trace,
-      span,
-      parent,
-      function: fn,
-      ok,
-      code,
-      cpuMs,
-      wallMs,
-      fuel,
-      memoryBytes,
-      calls,
-      localCalls,
-    } = record;
-    try {
-      journal.append({
-        kind: "module.called",
-        actor: entry.id,
-        subject: fn,
-        trace,
-        span,
-        parent,
-        data: {
-          ok,
-          ...(code === null ? {} : { code }),
-          cpu_ms: cpuMs,
-          wall_ms: wallMs,
-          fuel,
-          memory: memoryBytes,
-          calls,
-          local_calls: localCalls,
-        },
-      });
-    } catch (error) {
-      logger("kernel").error(`the end of a call cannot be written: ${(error as Error).message}`);
-    }
   };
   let runtimeFiles: Readonly<Record<string, string>> | undefined;
   const run = createRun({
@@ -294,7 +204,7 @@ async function assemble(
         grants.scopes(entry.id, "fs.read").some((scope) => scope === "/shared" || scope === "*"),
       ),
     log: (entry, line) => guestLog(entry.id, "info", line),
-    ended,
+    ended: createAccounts({ journal, metrics, logger: logger("kernel") }),
   });
   const registry = createRegistry({
     folder: agents,
@@ -330,20 +240,7 @@ async function assemble(
     },
     note,
   });
-  const turnOf = (mail: Mail) => {
-    const state = states.get(mail.to);
-    return createTurn({
-      session: mail.session ?? undefined,
-      source: mail.source,
-      tainted: mail.tainted,
-      attended: mail.attended,
-      steps: openStepLog(state, mail.id),
-      trustedTexts: () => [
-        ...ownerTexts(state, mail.session),
-        ...configurationTexts(registry.entry(mail.to).folder),
-      ],
-    });
-  };
+  const turnOf = createMailTurns({ state: states.get, folderOf: (id) => registry.entry(id).folder });
   const mailbox = createMailbox({
     db,
     journal,
@@ -407,7 +304,7 @@ async function assemble(
     now,
     call: (caller, cap, args, span) => counter.call(caller, cap, args, span),
     fill,
-    wrote: checkpointer.wrote,
+    wrote,
   });
   closers.push(hosts.close);
   const reader = createJournalReader(home.file("journal.db"));
@@ -476,6 +373,7 @@ async function assemble(
   return {
     home,
     call,
+    permits: counter.permits,
     events: {
       read: (after, limit, filter) => journal.read(after, limit, filter),
       lastSeq: journal.lastSeq,
@@ -514,17 +412,3 @@ const publicWords = ({ part, what, level }: HealthProblem) =>
     ? { part, what, level }
     : { part: "modules", what: "A module or model does not work as it should; sign in to see which.", level };
 const PUBLIC_PARTS: ReadonlySet<string> = new Set(["core", "journal", "disk", "models"]);
-
-function laddersOf(modules: readonly ModuleDefinition[], key: "migrations" | "stateMigrations") {
-  return Object.fromEntries(modules.flatMap((module) => (module[key] ? [[module.id, module[key]]] : [])));
-}
-
-/** Before an older database is migrated, a copy of it is kept. */
-function keepCopy(home: Home, path: string, now: () => number): void {
-  const target = join(
-    home.folder("backups"),
-    `before-migration-${new Date(now()).toISOString().replaceAll(/[:.]/g, "-")}`,
-  );
-  mkdirSync(target, { recursive: true, mode: 0o700 });
-  copyDurably(path, join(target, basename(path)));
-}

@@ -7,6 +7,7 @@ import file from "./file/index.ts";
 import flowork from "./flowork/index.ts";
 import gateway from "./gateway/index.ts";
 import http from "./http/index.ts";
+import identity from "./identity/index.ts";
 import mind from "./mind/index.ts";
 import schedule from "./schedule/index.ts";
 import session from "./session/index.ts";
@@ -24,6 +25,7 @@ export const builtIn: readonly ModuleDefinition[] = [
   flowork,
   mind,
   gateway,
+  identity,
   session,
   tool,
 ];

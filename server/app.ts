@@ -1,32 +1,32 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Context, Hono } from "hono";
-import { FieldworkError } from "#contract";
-import { refuse } from "./answer.ts";
-import type { Guard } from "./guard.ts";
+import { type Caller, FieldworkError } from "#contract";
+import { answer, refuse } from "./answer.ts";
+import { type Guard, type Identify, NOBODY, unauthenticated } from "./auth/index.ts";
 import type { PanelFiles } from "./panel/index.ts";
 import type { Route, Service } from "./route.ts";
 
 /** The Node objects behind a request. */
 export type Bindings = { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse };
-type Env = { Bindings: Bindings };
+type Env = { Bindings: Bindings; Variables: { caller: Caller } };
 
 /**
- * The routes behind the guard: first the host, then the panel's files, which anyone may have, then the origin, then the token, and
+ * The routes behind the guard: first the host, then the panel's files, which anyone may have, then the origin, then who it is, and
  * only then whether there is such a route.
  */
 export function createApp(
   routes: readonly Route[],
   service: Service,
   guard: Guard,
+  identify: Identify,
   panel: PanelFiles,
 ): Hono<Env> {
   const app = new Hono<Env>();
-  const open = new Set(
-    routes.filter((one) => one.access === "open").map((one) => `${one.method} ${one.path}`),
-  );
+  const access = new Map(routes.map((one) => [`${one.method} ${one.path}`, one.access]));
 
   app.use(async (c, next) => {
-    const { headers, method = "GET" } = c.env.incoming;
+    const { incoming, outgoing } = c.env;
+    const { headers, method = "GET" } = incoming;
     guard.host(headers);
     const file = panel.answer({
       method,
@@ -36,11 +36,18 @@ export function createApp(
     });
     if (file) return file;
     guard.origin(headers);
-    if (!open.has(`${method === "HEAD" ? "GET" : method} ${c.req.path}`)) guard.token(headers);
+    const needed = access.get(`${method === "HEAD" ? "GET" : method} ${c.req.path}`) ?? "token";
+    const caller = needed === "open" ? NOBODY : await identify(incoming, outgoing);
+    if (!caller && needed === "token") throw unauthenticated();
+    c.set("caller", caller ?? NOBODY);
     return next();
   });
   for (const one of routes)
-    app.on(one.method, pattern(one.path), (c) => one.handle({ ...exchange(c), service }));
+    app.on(one.method, pattern(one.path), (c) => {
+      const permitted = one.permit && service.kernel.permits(c.var.caller, one.permit);
+      if (permitted?.ok === false) return answer(permitted);
+      return one.handle({ ...exchange(c), service });
+    });
   for (const [path, methods] of methodsByPath(routes))
     app.all(pattern(path), (c) => {
       const response = refuse(
@@ -75,7 +82,14 @@ function exchange(c: Context<Env>) {
     if (!outgoing.writableFinished) gone.abort(new FieldworkError("cancelled", "the client went away"));
   });
   const params = c.req.param() as Record<string, string>;
-  return { incoming, outgoing, params, query: new URL(c.req.url).searchParams, signal: gone.signal };
+  return {
+    caller: c.var.caller,
+    incoming,
+    outgoing,
+    params,
+    query: new URL(c.req.url).searchParams,
+    signal: gone.signal,
+  };
 }
 
 function methodsByPath(routes: readonly Route[]): Map<string, string[]> {

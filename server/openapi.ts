@@ -14,11 +14,22 @@ export function openapi(routes: readonly Route[], version: string): object {
     openapi: "3.1.0",
     info: { title: "Fieldwork", version },
     servers: [{ url: "/" }],
-    security: [{ token: [] }],
+    security: [{ token: [] }, { session: [] }],
     paths,
     components: {
       securitySchemes: {
-        token: { type: "http", scheme: "bearer", description: "The local token, in run/token of the home." },
+        token: {
+          type: "http",
+          scheme: "bearer",
+          description: "The local token, in run/token of the home, or an API token with its scopes.",
+        },
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: "fw_session_PORT",
+          description:
+            "What POST /api/account/login sets; `__Host-` goes before its name where the page came over TLS.",
+        },
       },
       schemas: schemas(),
     },
@@ -39,7 +50,7 @@ function operation(one: Route): object {
   return {
     operationId: `${one.method.toLowerCase()}${one.path.replace(/[^a-z]+(\w?)/g, (_, first: string) => first.toUpperCase())}`,
     summary: one.summary,
-    ...(one.access === "open" ? { security: [] } : {}),
+    ...(one.access === "token" ? {} : { security: [] }),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...requestBody(one.body, one.capability),
     responses: {

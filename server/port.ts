@@ -28,6 +28,8 @@ export interface KernelPort {
     args: unknown,
     options?: { readonly signal?: AbortSignal; readonly trace?: string },
   ): Promise<Reply>;
+  /** Whether a caller may ask for a capability at all: an empty result, or the denial, which is written down. */
+  permits(caller: Caller, cap: string): Reply;
   readonly events: EventSource;
   ready(): {
     readonly ready: boolean;

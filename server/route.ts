@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { z } from "zod";
-import type { Caller } from "#contract";
+import type { Caller, CapabilityName } from "#contract";
 import type { EventStreams } from "./events/streams.ts";
 import type { Limits } from "./limits.ts";
 import type { Measurements } from "./measurements/index.ts";
@@ -18,12 +18,13 @@ export interface Service {
   readonly limits: Limits;
   readonly streams: EventStreams;
   readonly measurements: Measurements;
-  stop(): void;
 }
 
 /** One request under way. */
 export interface Exchange {
   readonly service: Service;
+  /** Who asks; `nobody` on an open route. */
+  readonly caller: Caller;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly incoming: IncomingMessage;
@@ -42,8 +43,11 @@ export interface Route {
   readonly method: "GET" | "POST" | "DELETE";
   /** As OpenAPI writes it: `/api/agents/{id}`. */
   readonly path: string;
-  /** `open` routes answer without the local token; they tell nothing about the owner's data. */
-  readonly access: "open" | "token";
+  /**
+   * `open` routes answer everybody and do not ask who it is; they tell nothing about the owner's data. `visitor`: everybody too,
+   * and knows who is signed in. `token`: nobody without session or token.
+   */
+  readonly access: "open" | "visitor" | "token";
   readonly summary: string;
   readonly query: QueryShape;
   readonly body: BodyKind;
@@ -51,16 +55,15 @@ export interface Route {
   readonly type: string;
   /** The capability this route is a face of. */
   readonly capability?: string;
+  /** A capability that whoever asks has to be allowed, where the route answers without calling one. */
+  readonly permit?: CapabilityName;
   /** What a good answer's `result` is, by its status, where it is not what the capability gives. */
   readonly results?: Readonly<Record<number, z.ZodType>>;
   /** A thrown value becomes an error reply. */
   handle(exchange: Exchange): Response | Promise<Response>;
 }
 
-/** Whoever holds the local token is the owner. */
-export const OWNER: Caller = { id: "owner", tier: "owner" };
-
-/** A route with the usual: needs the token, takes no query and no body, answers a JSON reply. */
+/** A route with the usual: needs session or token, takes no query and no body, answers a JSON reply. */
 export function route(given: Pick<Route, "method" | "path" | "summary" | "handle"> & Partial<Route>): Route {
   return { access: "token", query: {}, body: "none", type: "application/json", ...given };
 }

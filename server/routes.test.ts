@@ -299,9 +299,8 @@ describe("the interface describes itself", () => {
   });
 });
 
-test("POST /api/stop answers first and stops then", async () => {
-  const stopped = Promise.withResolvers<string>();
-  const { post } = await serve(undefined, { stop: () => stopped.resolve("stopped") });
+test("POST /api/stop asks the kernel to stop", async () => {
+  const { post, calls } = await serve(() => succeed({ stopping: true }));
   expect(await (await post("/api/stop", "")).json()).toEqual({ ok: true, result: { stopping: true } });
-  expect(await stopped.promise).toBe("stopped");
+  expect(calls).toMatchObject([{ cap: "system.stop" }]);
 });

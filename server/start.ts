@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { getRequestListener } from "@hono/node-server";
-import { FieldworkError } from "#contract";
+import { FieldworkError, LOGINS_ENDED } from "#contract";
 import { refuse } from "./answer.ts";
 import { createApp } from "./app.ts";
+import { createGuard, createIdentify } from "./auth/index.ts";
 import { createEventStreams } from "./events/streams.ts";
-import { createGuard } from "./guard.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import { addressUrl, createLimitedServer, listen } from "./listen.ts";
 import { createMeasurements } from "./measurements/index.ts";
@@ -25,8 +25,6 @@ export interface ServerOptions {
   readonly version: string;
   /** Where the built panel is; without it a page says how to build it. */
   readonly panel?: string;
-  /** What `POST /api/stop` does; by default the handlers of SIGTERM run, on systems without signals too. */
-  readonly stop?: () => void;
   readonly limits?: Partial<Limits>;
 }
 
@@ -46,13 +44,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const streams = createEventStreams(limits.event_clients);
   const measurements = createMeasurements(kernel.events);
   const instance = randomBytes(12).toString("hex");
-  const stop = options.stop ?? (() => process.emit("SIGTERM", "SIGTERM"));
   const app = createApp(
     ROUTES,
-    { kernel, home, version, instance, limits, streams, measurements, stop },
-    createGuard({ host, token }),
+    { kernel, home, version, instance, limits, streams, measurements },
+    createGuard(host),
+    createIdentify(kernel, token),
     readPanelFiles(options.panel),
   );
+  const stopListening = kernel.events.live(({ kind, data }) => {
+    if (kind === LOGINS_ENDED && Array.isArray(data.logins))
+      streams.endOf(data.logins.map(String), "signed out");
+  });
   const answerRequest = getRequestListener((request, env) => app.fetch(request, env), {
     overrideGlobalObjects: false,
     errorHandler: () =>
@@ -69,12 +71,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     void answerRequest(incoming, outgoing);
   });
   const address = await listen(server, host, port).catch((error: unknown) => {
+    stopListening();
     measurements.stop();
     throw error;
   });
 
   const close = async () => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    stopListening();
     streams.endAll("the server stops");
     measurements.stop();
     // A kept-alive connection falls idle only after its last answer, so one look is not enough.

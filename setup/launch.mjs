@@ -17,6 +17,7 @@ import { Problem } from "./problem.mjs";
 import { inFront } from "./program.mjs";
 import { ask, parse } from "./request.mjs";
 import { addressOf, readState } from "./running.mjs";
+import { RUNTIME_ENVIRONMENT, RUNTIME_FLAGS } from "./runtime.mjs";
 
 const READY_MS = 60_000;
 const LOG_MAX_BYTES = 10 * 1024 * 1024;
@@ -25,12 +26,12 @@ const LOG_MAX_BYTES = 10 * 1024 * 1024;
 export async function launch({ node, root, home }) {
   const log = openLog(home);
   forgetError(home);
-  const child = spawn(node, [join(root, "main.ts")], {
+  const child = spawn(node, [...RUNTIME_FLAGS, join(root, "main.ts")], {
     cwd: root,
     detached: true,
     windowsHide: true,
     stdio: ["ignore", log, log],
-    env: { ...process.env, FIELDWORK_HOME: home, FIELDWORK_LOG: logFile(home) },
+    env: { ...RUNTIME_ENVIRONMENT, ...process.env, FIELDWORK_HOME: home, FIELDWORK_LOG: logFile(home) },
   });
   closeSync(log);
   const ended = new Promise((resolve) => {
@@ -46,9 +47,9 @@ export async function launch({ node, root, home }) {
 export async function runInFront({ node, root, home, ready }) {
   prepareHome(home);
   forgetError(home);
-  const env = { ...process.env, FIELDWORK_HOME: home };
+  const env = { ...RUNTIME_ENVIRONMENT, ...process.env, FIELDWORK_HOME: home };
   let told = Promise.resolve();
-  const code = await inFront(node, [join(root, "main.ts")], {
+  const code = await inFront(node, [...RUNTIME_FLAGS, join(root, "main.ts")], {
     cwd: root,
     env,
     begun(child) {

@@ -113,6 +113,7 @@ export function backupModule(service: BackupService): ModuleDefinition {
       provide(capability("backup.list"), (_, { signal }) =>
         runWork<{ backups: BackupInfo[] }>({ what: "list", home }, signal, () => {}),
       ),
+      provide(capability("backup.locate"), async ({ name }) => ({ path: await folderOf(name) })),
       provide(capability("backup.delete"), (args, context) =>
         alone("deleting a backup", async () => {
           const folder = await folderOf(args.name);
@@ -150,13 +151,11 @@ export function backupModule(service: BackupService): ModuleDefinition {
           return { restarting: true as const };
         }),
       ),
-      provide(capability("system.stop"), (_, context) =>
-        alone("stopping", async () => {
-          await note(context, "system.stop_asked", {});
-          leave(service.stop);
-          return { stopping: true as const };
-        }),
-      ),
+      // Never refused: work under way is cut off, and leaves nothing.
+      provide(capability("system.stop"), () => {
+        leave(service.stop);
+        return { stopping: true as const };
+      }),
     ],
     async start(host) {
       const { exchanged } = service;

@@ -1,5 +1,6 @@
-import { defineCommand } from "../command/index.ts";
-import { styled, table } from "../terminal/index.ts";
+import { type Command, defineCommand } from "../command/index.ts";
+import { counted, styled, table } from "../terminal/index.ts";
+import { readText } from "./arguments.ts";
 
 interface Rule {
   readonly id: string;
@@ -8,7 +9,7 @@ interface Rule {
   readonly sacred: boolean;
 }
 
-export const doctrine = defineCommand({
+const doctrine = defineCommand({
   name: "doctrine",
   summary: "The rules an agent holds to, and how strongly",
   words: ["AGENT"],
@@ -31,3 +32,26 @@ export const doctrine = defineCommand({
     return { data, text };
   },
 });
+
+const set = defineCommand({
+  name: "doctrine set",
+  summary: "Write the rules an agent holds to; they are in force at once",
+  words: ["AGENT", "TEXT"],
+  options: {},
+  details: [
+    "TEXT `-` is read from standard input. Every item of a list and every paragraph is a rule; [sacred] makes it sacred, [0.8] says how strongly it holds.",
+  ],
+  examples: ['fw doctrine set field "Never lie. [sacred]"', "fw doctrine set field - < rules.md"],
+  async run({ words, place }) {
+    const data = await place.call<{ rules: Rule[]; file: string }>("doctrine.set", {
+      agent: words.AGENT,
+      text: await readText(place, words.TEXT),
+    });
+    return {
+      data,
+      text: [`${words.AGENT} holds to ${counted(data.rules.length, "rule")} now, in ${data.file}.`],
+    };
+  },
+});
+
+export const DOCTRINE_COMMANDS: readonly Command[] = [doctrine, set];

@@ -1,6 +1,6 @@
-import type { Lesson } from "#contract";
+import type { Lesson, LessonEvent } from "#contract";
 import { type Command, defineCommand, WrongUse } from "../command/index.ts";
-import { bold, counted, dim, fields, localTime, styled, type Text } from "../terminal/index.ts";
+import { bold, counted, dim, fields, localTime, styled, type Text, table } from "../terminal/index.ts";
 import { AGENT_OPTION, DEFAULT_AGENT, given } from "./arguments.ts";
 
 const list = defineCommand({
@@ -43,6 +43,29 @@ const describe = (one: Lesson): Text => [
     ["  recalled", localTime(one.last_recalled_at)],
   ]),
 ];
+
+const show = defineCommand({
+  name: "lesson show",
+  summary: "A lesson with all that happened to it",
+  words: ["ID"],
+  options: AGENT_OPTION,
+  examples: ["fw lesson show l3"],
+  async run({ words, options, place }) {
+    const data = await place.call<{ lesson: Lesson; history: LessonEvent[] }>("lesson.show", {
+      agent: options.agent ?? DEFAULT_AGENT,
+      id: words.ID,
+    });
+    const rows = data.history.map((one) => [
+      localTime(one.at),
+      one.event,
+      one.karma.toFixed(2),
+      one.session ?? "",
+      one.turn ?? "",
+    ]);
+    const history = table(["TIME", "WHAT", "KARMA", "SESSION", "TURN"], rows, place.terminal.width);
+    return { data, text: [...describe(data.lesson), "", ...history] };
+  },
+});
 
 const SEVERITIES = ["low", "medium", "high"];
 
@@ -93,4 +116,4 @@ const retire = defineCommand({
   },
 });
 
-export const LESSON_COMMANDS: readonly Command[] = [list, add, retire];
+export const LESSON_COMMANDS: readonly Command[] = [list, show, add, retire];

@@ -1,6 +1,6 @@
-import { FieldworkError, type Hit } from "#contract";
+import { FieldworkError, type Hit, type MemoryShown } from "#contract";
 import { type Command, decimal, defineCommand, WrongUse, wholeNumber } from "../command/index.ts";
-import { counted, dim, linesOf, localTime, type Span, styled, type Text } from "../terminal/index.ts";
+import { counted, dim, fields, linesOf, localTime, type Span, styled, type Text } from "../terminal/index.ts";
 import { AGENT_OPTION, DEFAULT_AGENT, given, readText } from "./arguments.ts";
 
 interface Hits {
@@ -87,6 +87,12 @@ const list = defineCommand({
     ...AGENT_OPTION,
     limit: { type: "string", value: "N", summary: "At most this many, up to 500 (default: 50)" },
     before: { type: "string", value: "ID", summary: "Only older ones than this memory" },
+    wing: { type: "string", value: "NAME", summary: "Only of this part of life" },
+    room: { type: "string", value: "NAME", summary: "Only of this subject" },
+    kind: { type: "string", value: "KIND", summary: "Only of this kind" },
+    "as-of": { type: "string", value: "TIME", summary: "Only what held at this time (ISO 8601)" },
+    outside: { type: "boolean", summary: "Only what comes from outside" },
+    current: { type: "boolean", summary: "Without what a newer memory has taken the place of" },
   },
   examples: ["fw memory list", "fw memory list --limit 500 --before 01JX --json"],
   async run({ options, place }) {
@@ -96,9 +102,131 @@ const list = defineCommand({
         agent: options.agent ?? DEFAULT_AGENT,
         limit: wholeNumber("limit", options.limit),
         before: options.before,
+        wing: options.wing,
+        room: options.room,
+        kind: options.kind,
+        as_of: options["as-of"],
+        tainted: options.outside,
+        current: options.current,
       }),
     );
     const text = data.hits.flatMap((hit) => describe(hit, []));
+    return { data, text: text.length === 0 ? ["There are none yet."] : text };
+  },
+});
+
+const show = defineCommand({
+  name: "memory show",
+  summary: "A memory with its origin, its wordings and its vector",
+  words: ["ID"],
+  options: AGENT_OPTION,
+  examples: ["fw memory show m12", "fw memory show m12 --agent notes --json"],
+  async run({ words, options, place }) {
+    const data = await place.call<MemoryShown>("memory.show", {
+      agent: options.agent ?? DEFAULT_AGENT,
+      id: words.ID,
+    });
+    const { origin, versions, supersedes, superseded_by, embedding, drawn_from, insights } = data;
+    const listed = (title: string, hits: readonly Hit[]): Text =>
+      hits.length === 0 ? [] : ["", title, ...hits.flatMap((one) => describe(one, []))];
+    const turn = origin.position === null ? undefined : `turn ${origin.position}`;
+    const told = [origin.source, origin.session, origin.speaker, turn].filter(Boolean).join(" · ");
+    const vector = embedding ? `${embedding.dimensions} numbers by ${embedding.model}` : "none";
+    return {
+      data,
+      text: [
+        ...describe(data.memory, []),
+        ...fields([
+          ["      told", told || "directly"],
+          ["      importance", (data.memory.importance ?? 0).toFixed(2)],
+          ["      vector", vector],
+        ]),
+        ...(versions.length > 1 ? ["", "Its wordings:"] : []),
+        ...(versions.length > 1
+          ? versions.map((one): Text[number] => [
+              `${one.id}  ${linesOf(one.content).join(" ")}`,
+              dim(`  until ${one.valid_to === null ? "now" : localTime(one.valid_to)}`),
+            ])
+          : []),
+        ...listed("It has taken the place of:", supersedes),
+        ...listed("Its place was taken by:", superseded_by ? [superseded_by] : []),
+        ...listed("It was drawn from:", drawn_from),
+        ...listed("Insights drawn from it:", insights),
+      ],
+    };
+  },
+});
+
+const edit = defineCommand({
+  name: "memory edit",
+  summary: "Correct a memory; the earlier wording is kept and holds until now",
+  words: ["ID", "[TEXT]"],
+  options: {
+    ...AGENT_OPTION,
+    wing: { type: "string", value: "NAME", summary: "The large part of life it belongs to; empty for none" },
+    room: { type: "string", value: "NAME", summary: "The subject in it; empty for none" },
+    kind: { type: "string", value: "KIND", summary: "fact, event, preference, …" },
+    importance: { type: "string", value: "N", summary: "From 0 to 1" },
+    "valid-from": { type: "string", value: "TIME", summary: "Since when it holds (ISO 8601)" },
+    "valid-until": { type: "string", value: "TIME", summary: "Until when it holds; empty for no end" },
+  },
+  details: ["TEXT `-` is read from standard input."],
+  examples: ['fw memory edit m12 "Ann prefers coffee"', "fw memory edit m12 --wing home --importance 0.9"],
+  async run({ words, options, place }) {
+    const orNone = (text: string | undefined) => (text === "" ? null : text);
+    const change = given({
+      content: words.TEXT === undefined ? undefined : await readText(place, words.TEXT),
+      wing: orNone(options.wing),
+      room: orNone(options.room),
+      kind: options.kind,
+      importance: decimal("importance", options.importance, 1),
+      valid_from: options["valid-from"],
+      valid_until: orNone(options["valid-until"]),
+    });
+    if (Object.keys(change).length === 0)
+      throw new WrongUse(
+        "Nothing says what to change.",
+        "Give a TEXT or an option; see `fw help memory edit`.",
+      );
+    const data = await place.call<{ id: string; superseded: string | null }>("memory.edit", {
+      agent: options.agent ?? DEFAULT_AGENT,
+      id: words.ID,
+      ...change,
+    });
+    const said =
+      data.superseded === null
+        ? `${data.id} is changed.`
+        : `${data.id} takes the place of ${data.superseded}.`;
+    return { data, text: [said] };
+  },
+});
+
+const insights = defineCommand({
+  name: "memory insights",
+  summary: "What was consolidated from an agent's memories, with what it was drawn from",
+  words: [],
+  options: {
+    ...AGENT_OPTION,
+    limit: { type: "string", value: "N", summary: "At most this many (default: 50)" },
+  },
+  examples: ["fw memory insights"],
+  async run({ options, place }) {
+    const data = await place.call<{
+      readonly insights: readonly (Hit & { readonly sources: number; readonly drawn_from: readonly Hit[] })[];
+    }>(
+      "insight.list",
+      given({ agent: options.agent ?? DEFAULT_AGENT, limit: wholeNumber("limit", options.limit) }),
+    );
+    const text = data.insights.flatMap(
+      (one): Text => [
+        ...describe(one, []),
+        [
+          dim(
+            `      from ${one.sources === 1 ? "1 memory" : `${one.sources} memories`}: ${one.drawn_from.map(({ id }) => id).join(", ")}`,
+          ),
+        ],
+      ],
+    );
     return { data, text: text.length === 0 ? ["There are none yet."] : text };
   },
 });
@@ -165,14 +293,21 @@ const dream = defineCommand({
   },
   examples: ["fw memory dream", "fw memory dream --agent notes --budget-usd 0.05"],
   async run({ options, place }) {
-    const data = await place.call<{ insights: number; read: number }>(
+    const data = await place.call<{
+      insights: number;
+      read: number;
+      cost_usd: number;
+      problem: string | null;
+    }>(
       "mind.dream",
       given({
         agent: options.agent ?? DEFAULT_AGENT,
         budget_usd: decimal("budget-usd", options["budget-usd"]),
       }),
     );
-    return { data, text: [`${counted(data.insights, "insight")} from ${data.read} memories.`] };
+    const cost = data.cost_usd > 0 ? ` It cost ${data.cost_usd} US dollars.` : "";
+    const text: Text = [`${counted(data.insights, "insight")} from ${data.read} memories.${cost}`];
+    return { data, text: data.problem === null ? text : [...text, `No model helped: ${data.problem}`] };
   },
 });
 
@@ -195,4 +330,4 @@ function describe(hit: Hit, before: readonly Span[]): Text {
   ];
 }
 
-export const MEMORY_COMMANDS: readonly Command[] = [add, search, list, forget, dream];
+export const MEMORY_COMMANDS: readonly Command[] = [add, search, list, show, edit, forget, insights, dream];

@@ -24,7 +24,7 @@ const list = defineCommand({
 function modelTable(models: readonly ModelInfo[], width: number): Text {
   const price = (usd: number | null): string => (usd === null ? "-" : String(usd));
   const rows = models.map((one): Span[] => [
-    one.default ? styled("green", "✓") : "",
+    one.default ? styled("green", "✓") : one.embedder ? styled("green", "vectors") : "",
     one.name,
     one.dialect,
     one.model,
@@ -168,11 +168,31 @@ const use = defineCommand({
   name: "model use",
   summary: "Make a model the one that is used, by all or by one agent",
   words: ["MODEL"],
-  options: { agent: { type: "string", value: "ID", summary: "Only by this agent" } },
-  details: ["MODEL may be several, separated by commas: where the first cannot answer, the next is asked."],
-  examples: ["fw model use claude", "fw model use claude,local --agent field"],
+  options: {
+    agent: { type: "string", value: "ID", summary: "Only by this agent" },
+    embed: { type: "boolean", summary: "For vectors of memories; MODEL `none`: for none" },
+  },
+  details: [
+    "MODEL may be several, separated by commas: where the first cannot answer, the next is asked.",
+    "A model found on this machine makes vectors only when it is chosen with --embed; memories get theirs in the background.",
+  ],
+  examples: [
+    "fw model use claude",
+    "fw model use claude,local --agent field",
+    "fw model use ollama/nomic-embed-text --embed",
+  ],
   async run({ words, options, place }) {
-    const data = await place.call("model.use", given({ model: words.MODEL, agent: options.agent }));
+    const { agent, embed } = options;
+    const data = await place.call("model.use", given({ model: words.MODEL, agent, embed }));
+    if (embed)
+      return {
+        data,
+        text: [
+          words.MODEL === "none"
+            ? "Memories get no vectors."
+            : `Memories get vectors from ${words.MODEL} now.`,
+        ],
+      };
     return { data, text: [`${options.agent ?? "Everyone"} uses ${words.MODEL} now.`] };
   },
 });

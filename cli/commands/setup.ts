@@ -1,5 +1,5 @@
 import { defineCommand, WrongUse } from "../command/index.ts";
-import { readSecret } from "./passwords.ts";
+import { readNewPassword, readSecret } from "./passwords.ts";
 
 export const setup = defineCommand({
   name: "setup",
@@ -16,15 +16,7 @@ export const setup = defineCommand({
   async run({ options, place }) {
     const { owner } = options;
     if (owner === undefined) throw new WrongUse("The owner has no name.", "fw setup --owner NAME");
-    const fromInput = options["password-stdin"] === true;
-    const password = await readSecret(
-      place,
-      "Password (10 characters or more):",
-      fromInput,
-      "--password-stdin",
-    );
-    if (!fromInput && (await place.terminal.askHidden("Once more:")) !== password)
-      throw new WrongUse("The two passwords differ.", "Run it again.");
+    const password = await readNewPassword(place, options["password-stdin"] === true);
     const data = await place.call("system.setup", { owner, password });
     return { data, text: [`The account of ${owner} is made.`] };
   },

@@ -29,6 +29,13 @@ export const backups = [
     z.object({ backups: z.array(backupInfo) }),
   ),
   owner(
+    "backup.locate",
+    "system",
+    "Where a backup in the home is, to take it away: it holds the secrets with their key.",
+    z.strictObject({ name }),
+    z.object({ path: z.string() }),
+  ),
+  owner(
     "backup.delete",
     "system",
     "Delete a backup in the home's `backups/`.",

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { defineCapability, type Effect } from "../capability.ts";
+import { type Capability, defineCapability, type Effect } from "../capability.ts";
 
 /** What everybody may ask for. */
 export const auto = <const N extends string, I extends z.ZodType, O extends z.ZodType>(
@@ -17,4 +17,5 @@ export const owner = <const N extends string, I extends z.ZodType, O extends z.Z
   summary: string,
   input: I,
   output: O,
-) => defineCapability({ name, summary, grant: "tier", tier: "owner", effect, input, output });
+  more: Pick<Capability, "confidential" | "guarded"> = {},
+) => defineCapability({ name, summary, grant: "tier", tier: "owner", effect, input, output, ...more });

@@ -31,6 +31,15 @@ const embed = defineCapability({
   }),
 });
 
+const embedder = defineCapability({
+  name: "llm.embedder",
+  summary: "The model that makes vectors of memories, where the owner chose one; nothing is asked of it.",
+  grant: "auto",
+  effect: "none",
+  input: empty,
+  output: z.object({ model: z.string().nullable() }),
+});
+
 const owner = <const N extends string, I extends z.ZodType, O extends z.ZodType>(
   name: N,
   effect: Effect,
@@ -55,6 +64,8 @@ export const modelInfo = z.object({
   cache_read_usd: z.number().nullable().default(null),
   cache_write_usd: z.number().nullable().default(null),
   embeds: z.boolean(),
+  /** Memories get their vectors from it. */
+  embedder: z.boolean().default(false),
 });
 export type ModelInfo = z.infer<typeof modelInfo>;
 const name = z.string().regex(/^[a-z0-9][a-z0-9._:/-]{0,127}$/i);
@@ -95,7 +106,11 @@ export const models = [
     "model.use",
     "system",
     "Make a model (or candidates, separated by commas) the default, or an agent's own.",
-    z.strictObject({ model: z.string().max(1024), agent: z.string().max(32).optional() }),
+    z.strictObject({
+      model: z.string().max(1024),
+      agent: z.string().max(32).optional(),
+      embed: z.boolean().default(false).describe("For vectors of memories; `none`: for none"),
+    }),
     done,
   ),
   owner(
@@ -184,8 +199,9 @@ const client = defineCapability({
   grant: "tier",
   tier: "system",
   effect: "read",
+  unrecorded: true,
   input: z.strictObject({ key_sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
   output: z.object({ client: z.string().nullable() }),
 });
 
-export const llm = [complete, embed, stop, client] as const;
+export const llm = [complete, embed, embedder, stop, client] as const;

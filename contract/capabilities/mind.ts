@@ -1,12 +1,11 @@
 import { z } from "zod";
 import { EFFECTS } from "../capability.ts";
-import { moduleId } from "../id.ts";
 import { llmMessage, llmTool } from "../llm.ts";
 import { message, sessionId } from "../message.ts";
 import { done, isoTime } from "../schema.ts";
-import { auto, owner } from "./grades.ts";
+import { auto } from "./grades.ts";
 
-const word = z.string().min(1).max(128);
+export const word = z.string().min(1).max(128);
 
 export const newMemory = z.strictObject({
   content: z.string().min(1).max(65_536),
@@ -39,10 +38,30 @@ export const hit = z.object({
   tainted: z.boolean(),
   session: z.string().nullable(),
   speaker: z.string().nullable().optional(),
+  importance: z.number().optional(),
+  /** The memory that has taken its place. */
+  superseded_by: z.string().nullable().optional(),
+  /** What {@link hit.shape.score} is made of; where it was searched for. */
+  parts: z
+    .object({
+      /** Share of what the query seeks, by information as BM25 weighs it, that stands in the memory itself. */
+      words: z.number(),
+      /** What the turns beside it in the conversation add to that. */
+      neighbours: z.number(),
+      /** It is spoken by, or about, who is named. */
+      speaker: z.number(),
+      /** Score of the memory that led to it by a rare name both hold. */
+      entities: z.number(),
+      /** Fit to the time that is asked for. */
+      time: z.number(),
+      /** Cosine of the vectors, where an embedder is configured. */
+      vector: z.number(),
+    })
+    .optional(),
 });
 export type Hit = z.infer<typeof hit>;
 
-const search = z.strictObject({
+export const search = z.strictObject({
   query: z.string().min(1).max(16_384),
   k: z.int().min(1).max(50).default(5),
   wing: word.optional(),
@@ -50,7 +69,7 @@ const search = z.strictObject({
   as_of: isoTime.optional(),
   min_score: z.number().min(0).max(1).optional().describe("Only what is at least this sure"),
 });
-const hits = z.object({ hits: z.array(hit), count: z.int() });
+export const hits = z.object({ hits: z.array(hit), count: z.int() });
 
 export const lesson = z.object({
   id: z.string(),
@@ -70,7 +89,7 @@ export const lesson = z.object({
   score: z.number().optional(),
 });
 export type Lesson = z.infer<typeof lesson>;
-const newLesson = z.strictObject({
+export const newLesson = z.strictObject({
   situation: z.string().min(1).max(4000),
   mistake: z.string().min(1).max(4000),
   better: z.string().min(1).max(4000),
@@ -110,7 +129,7 @@ export const prepared = z.object({
 });
 export type Prepared = z.infer<typeof prepared>;
 
-const fact = z.object({
+export const fact = z.object({
   id: z.string(),
   subject: z.string(),
   predicate: z.string(),
@@ -119,7 +138,8 @@ const fact = z.object({
   valid_to: isoTime.nullable(),
   source: z.string().nullable(),
 });
-const name = z.string().min(1).max(512);
+export const name = z.string().min(1).max(512);
+
 const todo = z.object({
   id: z.string(),
   text: z.string(),
@@ -261,101 +281,5 @@ export const mind = [
       text: z.string().min(1).max(4000).optional(),
     }),
     done,
-  ),
-] as const;
-
-const agent = moduleId;
-
-/** What the owner does with an agent's mind. */
-export const memories = [
-  owner(
-    "memory.add",
-    "write",
-    "Give an agent memories.",
-    z.strictObject({ agent, memories: z.array(newMemory).min(1).max(1000) }),
-    z.object({ added: z.int(), ids: z.array(z.string()) }),
-  ),
-  owner(
-    "memory.search",
-    "read",
-    "Search an agent's memories.",
-    z.strictObject({ agent, ...search.shape }),
-    hits,
-  ),
-  owner(
-    "memory.list",
-    "read",
-    "An agent's memories, newest first.",
-    z.strictObject({
-      agent,
-      limit: z.int().min(1).max(500).default(50),
-      before: z.string().max(64).optional(),
-    }),
-    hits,
-  ),
-  owner(
-    "memory.forget",
-    "system",
-    "Forget memories for good, by id or all that match a query; also from the backups made after.",
-    z.strictObject({
-      agent,
-      ids: z.array(z.string().max(64)).max(1000).optional(),
-      query: z.string().max(4096).optional(),
-      session: sessionId.optional(),
-    }),
-    z.object({ forgotten: z.int() }),
-  ),
-  owner(
-    "lesson.list",
-    "read",
-    "An agent's lessons with their history.",
-    z.strictObject({ agent, all: z.boolean().default(false) }),
-    z.object({ lessons: z.array(lesson) }),
-  ),
-  owner(
-    "lesson.retire",
-    "write",
-    "Retire a lesson, or bring it back.",
-    z.strictObject({ agent, id: z.string().max(64), active: z.boolean().default(false) }),
-    done,
-  ),
-  owner(
-    "lesson.add",
-    "write",
-    "Teach an agent a lesson.",
-    z.strictObject({ agent, ...newLesson.shape }),
-    z.object({ id: z.string(), hits: z.int() }),
-  ),
-  owner(
-    "doctrine.list",
-    "read",
-    "An agent's doctrine: its rules and how strongly each holds.",
-    z.strictObject({ agent }),
-    z.object({
-      rules: z.array(
-        z.object({ id: z.string(), text: z.string(), amplitude: z.number(), sacred: z.boolean() }),
-      ),
-    }),
-  ),
-  owner(
-    "mind.dream",
-    "write",
-    "Consolidate an agent's memories now into insights.",
-    z.strictObject({ agent, budget_usd: z.number().min(0).default(0) }),
-    z.object({ insights: z.int(), read: z.int() }),
-  ),
-  owner(
-    "mind.show",
-    "read",
-    "How much an agent's mind holds.",
-    z.strictObject({ agent }),
-    z.object({
-      memories: z.int(),
-      lessons: z.int(),
-      facts: z.int(),
-      diary: z.int(),
-      todos: z.int(),
-      bytes: z.int(),
-    }),
   ),
 ] as const;

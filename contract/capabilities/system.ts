@@ -13,6 +13,7 @@ export const secrets = [
       hosts: z.array(z.string().max(253)).max(64).default([]),
     }),
     done,
+    { confidential: true },
   ),
   owner(
     "secret.list",
@@ -140,6 +141,7 @@ export const system = [
     "Create the owner's account; once.",
     z.strictObject({ owner: z.string().min(1).max(64), password: z.string().min(10).max(1024) }),
     done,
+    { confidential: true, guarded: true },
   ),
   owner(
     "system.reseal",
@@ -147,5 +149,6 @@ export const system = [
     "Seal contract/ and kernel/ as they are now and leave safe mode; needs the owner's password.",
     z.strictObject({ password: z.string().max(1024) }),
     z.object({ files: z.int() }),
+    { confidential: true, guarded: true },
   ),
 ] as const;

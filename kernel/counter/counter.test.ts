@@ -434,6 +434,14 @@ test("in safe mode one can look and mend; nothing runs, is installed or reaches 
   const names = open.map(([name]) => name);
   const mending = open.filter(([, effect]) => effect === "system").map(([name]) => name);
   expect(mending.sort()).toEqual([
+    "account.logout",
+    "account.passkey.remove",
+    "account.password",
+    "account.reset",
+    "account.session.revoke",
+    "account.setup",
+    "account.token.narrow",
+    "account.token.revoke",
     "agent.disable",
     "agent.remove",
     "approval.refuse",
@@ -443,6 +451,7 @@ test("in safe mode one can look and mend; nothing runs, is installed or reaches 
     "system.backup",
     "system.reseal",
     "system.setup",
+    "system.stop",
   ]);
   for (const [, effect] of open) expect(["none", "read", "write", "system"]).toContain(effect);
   const shut: CapabilityName[] = [
@@ -454,4 +463,37 @@ test("in safe mode one can look and mend; nothing runs, is installed or reaches 
     "bus.send",
   ];
   for (const name of shut) expect(names).not.toContain(name);
+});
+
+test("a caller with scopes gets what they cover and no more, whatever its tier; the denial names what is missing", async () => {
+  offer(provide(capability("time.now"), () => ({ ms: 1, iso: "" })));
+  offer(provide(capability("secret.list"), () => ({ secrets: [] })));
+  const narrow: Caller = { ...owner, id: "token:ci", login: { via: "token", id: "t_1", scopes: ["time.*"] } };
+  expect((await counter.call(narrow, "time.now", {})).ok).toBe(true);
+  expect(errorOf(await counter.call(narrow, "secret.list", {}))).toMatchObject({
+    code: "denied",
+    details: { missing_scope: "secret.list" },
+  });
+  expect(
+    (await counter.call({ ...narrow, login: { via: "session", id: "s_1" } }, "secret.list", {})).ok,
+  ).toBe(true);
+  expect([counter.permits(narrow, "time.now").ok, counter.permits(narrow, "secret.list").ok]).toEqual([
+    true,
+    false,
+  ]);
+  expect(counter.permits(guest, "secret.list").ok).toBe(false);
+  expect(rows().filter(({ kind }) => kind === "effect.denied")).toHaveLength(3);
+});
+
+test("of what is confidential no hash is written down, and of who asks nothing at all", async () => {
+  offer(provide(capability("system.setup"), () => ({ ok: true as const })));
+  offer(provide(capability("account.state"), () => ({ owner: null, ways: [] })));
+  await counter.call(owner, "system.setup", { owner: "ann", password: "a long password" });
+  await counter.call(owner, "account.state", {});
+  await counter.call(guest, "account.state", {});
+  await journal.committed();
+  expect(rows()).toMatchObject([
+    { kind: "capability.called", subject: "system.setup", data: { ok: true, args: "" } },
+    { kind: "owner.acted", subject: "system.setup", data: {} },
+  ]);
 });

@@ -11,6 +11,8 @@ import {
   type Receipt,
   type Reply,
   type Span,
+  scopesCover,
+  succeed,
   TIERS,
   toErrorData,
 } from "#contract";
@@ -61,6 +63,8 @@ export interface Offer {
  */
 export interface Counter {
   call(caller: Caller, cap: string, args: unknown, options?: CallOptions): Promise<Reply>;
+  /** Whether the caller may ask for a capability at all; its targets are judged by a call alone. A denial is written down. */
+  permits(caller: Caller, cap: string): Reply;
   offer(offer: Offer): void;
   /** Does the same call again do no harm? */
   repeatable(cap: string, args: unknown): boolean;
@@ -123,6 +127,7 @@ export function createCounter(options: CounterOptions): Counter {
       const abort = new AbortControllerLazily(callOptions.signal);
       let underGrant: UnderWay | undefined;
       try {
+        checkScopes(caller, capability);
         const offer = offers.get(cap);
         if (!offer) throw new FieldworkError("unavailable", `Nobody provides ${cap}.`);
         checkSafeMode(capability);
@@ -158,7 +163,7 @@ export function createCounter(options: CounterOptions): Counter {
         const argsText = textOf(input, `The arguments of ${cap}`);
         if (argsText.length > ARGS_MAX_CHARS)
           throw new FieldworkError("too_large", `The arguments of ${cap} are too large.`);
-        argsHash = hash("sha256", argsText);
+        argsHash = capability.confidential ? "" : hash("sha256", argsText);
         passed = true;
         if (capability.grant === "owner" && !free && caller.tier === "guest")
           underGrant = watchGrant(caller, capability, targets, abort.controller());
@@ -200,6 +205,7 @@ export function createCounter(options: CounterOptions): Counter {
           );
         }
         const data = output.data as JsonValue;
+        if (capability.unrecorded) return { ok: true, result: data };
         const resultHash = hash("sha256", textOf(data, `The result of ${cap}`));
         const place = journal.append({
           kind: "capability.called",
@@ -230,11 +236,23 @@ export function createCounter(options: CounterOptions): Counter {
         const receipt: Receipt = { ...place, args_hash: argsHash, result_hash: resultHash };
         return { ok: true, result: data, receipt };
       } catch (thrown) {
+        if (capability.unrecorded) return { ok: false, error: toErrorData(thrown) };
         if (!passed) return denied(caller, cap, trace, span, callOptions.span, thrown);
         return failed(caller, capability, trace, span, callOptions.span, argsHash, begun, thrown);
       } finally {
         if (underGrant) unwatchGrant(caller, underGrant);
         abort.release();
+      }
+    },
+    permits(caller, cap) {
+      try {
+        const capability = CAPABILITIES.get(cap);
+        if (!capability) throw new FieldworkError("unknown_capability", `There is no capability ${cap}.`);
+        checkScopes(caller, capability);
+        checkGrant(caller, capability, NO_TARGETS, false);
+        return succeed({});
+      } catch (thrown) {
+        return denied(caller, cap, newTrace(), newSpan(), undefined, thrown);
       }
     },
     offer(offer) {
@@ -255,6 +273,15 @@ export function createCounter(options: CounterOptions): Counter {
     providers: () => Object.fromEntries([...offers].map(([name, { module }]) => [name, module])),
   };
   return counter;
+
+  /** A token holds less than the one who made it, whatever its tier. */
+  function checkScopes({ id, login }: Caller, capability: Capability): void {
+    if (login?.scopes === undefined || scopesCover(login.scopes, capability)) return;
+    throw new FieldworkError("denied", `${id} holds no scope for ${capability.name}.`, {
+      remedy: `Make a token that holds it: fw token add NAME --scope ${capability.name}`,
+      details: { capability: capability.name, missing_scope: capability.name },
+    });
+  }
 
   function checkSafeMode(capability: Capability): void {
     if (options.safeMode() && !allowedInSafeMode(capability))

@@ -194,3 +194,42 @@ test("rotating the master key before there is an owner keeps the seal's key usab
   await next.protect(PASSWORD);
   expect(await next.reseal(PASSWORD)).toBe(3);
 });
+
+test("the key opens with another password once that was changed, and no more with the one before", async () => {
+  const guardian = await started();
+  await guardian.protect(PASSWORD);
+  await expect(guardian.reprotect("not this one", "another password")).rejects.toMatchObject({
+    code: "conflict",
+  });
+  await guardian.reprotect(PASSWORD, "another password");
+  await expect(guardian.reseal(PASSWORD)).rejects.toMatchObject({ code: "denied" });
+  expect(await guardian.reseal("another password")).toBe(3);
+  await guardian.reprotect(PASSWORD, "another password");
+});
+
+test("a key made anew for a forgotten password seals the core as it was sealed: what was changed since stays seen", async () => {
+  const guardian = await started();
+  await guardian.protect(PASSWORD);
+  await guardian.renewKey("another password");
+  expect((await started()).safeMode()).toBe(false);
+  edit("kernel/b.ts");
+  const changed = await started();
+  await changed.renewKey("a third password");
+  expect(changed.problems()).toEqual(["kernel/b.ts was changed"]);
+  await expect(changed.reseal(PASSWORD)).rejects.toMatchObject({ code: "denied" });
+  await changed.reseal("a third password");
+  expect((await started()).safeMode()).toBe(false);
+});
+
+test("a seal that did not hold is not made good by a new key", async () => {
+  await (await started()).protect(PASSWORD);
+  rmSync(seal());
+  const without = await started();
+  await without.renewKey("another password");
+  expect(without.safeMode()).toBe(true);
+  expect((await started()).problems()).toEqual(["the seal is missing"]);
+  writeFileSync(seal(), "{}");
+  const broken = await started();
+  await broken.renewKey("another password");
+  expect((await started()).safeMode()).toBe(true);
+});

@@ -26,6 +26,13 @@ export interface Guardian {
   watch(): void;
   /** From now on the key opens with the owner's password alone; where it does so already, nothing changes. */
   protect(password: string): Promise<void>;
+  /** The key opens with another password from now on. @throws FieldworkError `conflict` when it does not open with the present one. */
+  reprotect(current: string, password: string): Promise<void>;
+  /**
+   * A new key under a password, for when the old one is forgotten. A seal that held is signed anew as it is, so that what was changed
+   * in the core stays seen; one that did not hold stays broken.
+   */
+  renewKey(password: string): Promise<void>;
   /** Puts a key that the master key still protects under the newest master key. */
   rekey(): void;
   /** @throws FieldworkError `denied`, `conflict`. */
@@ -66,6 +73,15 @@ export function createGuardian(options: GuardianOptions): Guardian {
         remedy: `Bring back ${options.keyFile} from a backup.`,
         cause,
       });
+    }
+  };
+  /** The seal where its signature holds and is made with the key that is known. */
+  const readSeal = (): Seal | undefined => {
+    try {
+      const seal = readJson<Seal>(options.sealFile);
+      return isSigned(seal) && seal.public_key === options.pin.get() ? seal : undefined;
+    } catch {
+      return undefined;
     }
   };
   const compare = async (): Promise<string[]> => {
@@ -116,6 +132,33 @@ export function createGuardian(options: GuardianOptions): Guardian {
       if (sealed.protected_by === "password") return;
       const key = await unlock(sealed, options.ring, undefined);
       writeJson(options.keyFile, await lockWithPassword(key, password));
+    },
+    async reprotect(current, password) {
+      const sealed = readKey();
+      // A death between this and the account leaves the key with the new password already.
+      const key = await unlock(sealed, options.ring, current)
+        .catch(() => unlock(sealed, options.ring, password))
+        .catch((cause) => {
+          throw new FieldworkError(
+            "conflict",
+            "The key of the seal does not open with the present password.",
+            {
+              remedy: "Make it anew with `fw password reset`.",
+              cause,
+            },
+          );
+        });
+      writeJson(options.keyFile, await lockWithPassword(key, password));
+    },
+    async renewKey(password) {
+      const key = makeKey();
+      const box = await lockWithPassword(key, password);
+      const held = readSeal();
+      const seal = signSeal(held?.files ?? {}, key, held?.sealed_at ?? iso());
+      writeJson(options.keyFile, box);
+      options.pin.replace(seal.public_key);
+      if (held) writeJson(options.sealFile, seal);
+      await look();
     },
     rekey() {
       const sealed = readKey();

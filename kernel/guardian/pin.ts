@@ -4,6 +4,8 @@ import type { Database } from "#contract";
 export interface Pin {
   get(): string | undefined;
   set(publicKey: string): void;
+  /** Another key in the place of the first; the owner's act. */
+  replace(publicKey: string): void;
 }
 
 const KEY = "seal_public_key";
@@ -14,6 +16,12 @@ export function createPin(db: Database): Pin {
     get() {
       const value = db.sql("SELECT value FROM meta WHERE key = ?").get(KEY)?.value;
       return value === undefined ? undefined : String(value);
+    },
+    replace(publicKey) {
+      db.sql("INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value").run(
+        KEY,
+        publicKey,
+      );
     },
     set: (publicKey) => void db.sql("INSERT OR IGNORE INTO meta VALUES (?, ?)").run(KEY, publicKey),
   };

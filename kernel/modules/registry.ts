@@ -1,30 +1,23 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { FieldworkError, formatGrant, type JsonValue, type ModuleInfo, moduleId } from "#contract";
-import { type Grants, readGrant } from "../grants/index.ts";
-import type { Prepared, Sandbox } from "../sandbox/index.ts";
+import { FieldworkError, type JsonValue, type ModuleInfo, moduleId } from "#contract";
+import type { Grants } from "../grants/index.ts";
+import type { Sandbox } from "../sandbox/index.ts";
 import { type FolderWatch, watchFolder } from "../watch/index.ts";
 import { createDaemons } from "./daemons.ts";
-import { diagnosticsOf, manifestDiagnostics } from "./diagnostics.ts";
-import { askedTexts, asksOf, createEntry, infoOf, type ModuleEntry } from "./entry.ts";
-import {
-  FOLDER_ENDING,
-  fingerprint,
-  maybeSources,
-  problemsOf,
-  readEntry,
-  readFolder,
-  readSources,
-} from "./folder.ts";
+import { createDecisions, type Decision } from "./decisions.ts";
+import { manifestDiagnostics } from "./diagnostics.ts";
+import { asksOf, createEntry, infoOf, type ModuleEntry } from "./entry.ts";
+import { createExecution } from "./execution.ts";
+import { FOLDER_ENDING, fingerprint, maybeSources, readFolder } from "./folder.ts";
 import { checkInput, schemaProblems } from "./input-check.ts";
+import { notReady, stateOf } from "./readiness.ts";
 import type { ModuleConfig, ModuleRecords } from "./records.ts";
 import type { Run, RunOptions } from "./runtime.ts";
 
 /** Functions the host calls in every module, exposed or not. */
 const HOST_FUNCTIONS: ReadonlySet<string> = new Set(["handle_message", "handle", "on_load", "on_stop"]);
-const ON_LOAD_MS = 30_000;
-const ON_STOP_MS = 10_000;
 const SCAN_AT_ONCE = 16;
 const BOOT = "boot";
 
@@ -42,8 +35,6 @@ export interface RegistryOptions {
   closeState(id: string): void;
   readonly now: () => number;
 }
-
-export type Decision = "all" | "required" | "none" | readonly string[];
 
 /** The modules of the home: found, watched, loaded, called. */
 export interface Registry {
@@ -72,7 +63,7 @@ export interface Registry {
 }
 
 export function createRegistry(options: RegistryOptions): Registry {
-  const { grants, records, sandbox, note } = options;
+  const { grants, records, note } = options;
   const entries = new Map<string, ModuleEntry>();
   const reloading = new Map<string, Promise<void>>();
   let watch: FolderWatch | undefined;
@@ -82,7 +73,7 @@ export function createRegistry(options: RegistryOptions): Registry {
 
   const daemons = createDaemons(async (id, signal) => {
     const entry = ready(id);
-    await invokeIn(entry, BOOT, {}, { signal, endless: true });
+    await execution.invoke(entry, BOOT, {}, { signal, endless: true });
   }, options.now);
 
   const folderOf = (id: string) => join(options.folder, `${id}${FOLDER_ENDING}`);
@@ -95,120 +86,19 @@ export function createRegistry(options: RegistryOptions): Registry {
       });
     return entry;
   };
-  const stateOf = (entry: ModuleEntry): ModuleInfo["state"] => {
-    const record = records.get(entry.id);
-    if (entry.problems.length > 0) return "broken";
-    if (!record) return "new";
-    return record.enabled ? "ready" : "disabled";
-  };
+  const state = (entry: ModuleEntry) => stateOf(entry, records.get(entry.id));
   const ready = (id: string): ModuleEntry => {
     const entry = found(id);
-    const state = stateOf(entry);
-    if (state === "ready") return entry;
-    const why = {
-      new: [
-        `waits for your approval`,
-        `Look at what it asks for with \`fw agent show ${id}\`, then \`fw agent approve ${id}\`.`,
-      ],
-      disabled: ["is disabled", `Enable it with \`fw agent enable ${id}\`.`],
-      broken: [
-        `is broken: ${entry.problems[0]}`,
-        `Mend its folder ${entry.folder}; it is loaded again by itself.`,
-      ],
-      removed: ["was removed", "Install it again."],
-    }[state];
-    throw new FieldworkError(state === "broken" ? "module_invalid" : "unavailable", `${id} ${why[0]}.`, {
-      remedy: why[1] as string,
-      details: { state, problems: [...entry.problems] },
-    });
+    const now = state(entry);
+    if (now !== "ready") throw notReady(entry, now);
+    return entry;
   };
 
-  const programOf = (entry: ModuleEntry): Promise<Prepared> => {
-    if (entry.program) return entry.program;
-    const made = (async () => {
-      const manifest = entry.manifest;
-      if (!manifest) throw new FieldworkError("module_invalid", `${entry.id} has no valid manifest.`);
-      const prepared = manifest.entry.endsWith(".wasm")
-        ? await sandbox.wasm(() => readEntry(entry.folder, manifest), options.memoryBytesOf(entry))
-        : await sandbox.script(async () => ({
-            files: await readSources(entry.folder),
-            entry: manifest.entry,
-            runtime: options.runtimeFiles(),
-          }));
-      entry.programKey = prepared.key;
-      return prepared;
-    })();
-    entry.program = made;
-    made.catch((error) => {
-      if (entry.program !== made) return;
-      entry.program = undefined;
-      // Whatever else failed is not the module's own fault, and is tried again at the next call.
-      if (!(error instanceof FieldworkError) || error.code !== "module_invalid") return;
-      broken(entry, error);
-    });
-    return made;
-  };
-  const broken = (entry: ModuleEntry, error: FieldworkError) => {
-    entry.problems = problemsOf(error);
-    entry.diagnostics = diagnosticsOf(error, entry.problems);
-    note("module.broken", entry.id, { problems: entry.problems.slice(0, 20) });
-  };
-  /** Prepares a program and loads it once, so that what is wrong with it is known before the first call. */
-  const tryProgram = async (entry: ModuleEntry): Promise<void> => {
-    const program = await programOf(entry).catch(() => undefined);
-    if (program?.kind !== "js") return;
-    await sandbox.check(program).catch((error) => {
-      if (error instanceof FieldworkError && error.code === "module_invalid") broken(entry, error);
-    });
-  };
-  const dropProgram = (entry: ModuleEntry) => {
-    if (entry.programKey) sandbox.unload(entry.programKey);
-    entry.program = undefined;
-    entry.programKey = undefined;
-    entry.loaded = undefined;
-  };
-
-  const invokeIn = async (
-    entry: ModuleEntry,
-    fn: string,
-    args: JsonValue,
-    run: RunOptions,
-  ): Promise<JsonValue> => {
-    const program = await programOf(entry);
-    if (fn !== "on_load" && fn !== "on_stop") await load(entry, program);
-    return options.run(entry, program, fn, args, run);
-  };
-
-  /** `on_load`, once for each version of the folder; a module that does not know it, or fails in it, is loaded all the same. */
-  const load = (entry: ModuleEntry, program: Prepared): Promise<void> => {
-    entry.loaded ??= options.run(entry, program, "on_load", {}, { timeoutMs: ON_LOAD_MS }).then(
-      () => {},
-      (error: unknown) => {
-        const code = error instanceof FieldworkError ? error.code : "internal";
-        if (code === "not_found" || code === "cancelled") return;
-        note("module.on_load_failed", entry.id, {
-          code,
-          message: String((error as Error).message).slice(0, 500),
-        });
-      },
-    );
-    return entry.loaded;
-  };
-
-  const stopAll = async (entry: ModuleEntry, why: string): Promise<void> => {
-    await daemons.stop(entry.id);
-    const wasLoaded = entry.loaded !== undefined;
-    if (wasLoaded && entry.program) {
-      const program = await entry.program.catch(() => undefined);
-      if (program)
-        await options.run(entry, program, "on_stop", { why }, { timeoutMs: ON_STOP_MS }).catch(() => {});
-    }
-    for (const one of entry.running) one.stop({ code: "cancelled", message: why });
-    dropProgram(entry);
-  };
+  const execution = createExecution({ ...options, stopDaemon: (id) => daemons.stop(id) });
+  const { stopAll, tryProgram } = execution;
 
   const settle = (entry: ModuleEntry): void => {
-    if (stateOf(entry) !== "ready" || closed || !withDaemons) return;
+    if (state(entry) !== "ready" || closed || !withDaemons) return;
     if (entry.manifest?.exposes_rpc.some((rpc) => rpc.name === BOOT)) daemons.start(entry.id);
   };
 
@@ -247,7 +137,7 @@ export function createRegistry(options: RegistryOptions): Registry {
       }
       await stopAll(entry, "its folder changed");
       await readInto(entry, true);
-      note("module.loaded", id, { version: entry.manifest?.version ?? "", state: stateOf(entry) });
+      note("module.loaded", id, { version: entry.manifest?.version ?? "", state: state(entry) });
       settle(entry);
     });
 
@@ -276,7 +166,7 @@ export function createRegistry(options: RegistryOptions): Registry {
       const entry = createEntry(id, folderOf(id));
       await readInto(entry, false);
       entries.set(id, entry);
-      if (!records.get(id)) note("module.noticed", id, { state: stateOf(entry), folder: entry.folder });
+      if (!records.get(id)) note("module.noticed", id, { state: state(entry), folder: entry.folder });
       settle(entry);
     });
 
@@ -299,13 +189,15 @@ export function createRegistry(options: RegistryOptions): Registry {
     }
   };
 
+  const decisions = createDecisions({ grants, records, execution, note, entry: found, reload });
+
   const given = (id: string) => (capability: string, scope: string) =>
     grants.scopes(id, capability).includes(scope);
 
   const info = (id: string): ModuleInfo => {
     const entry = found(id);
     const asks = entry.manifest ? asksOf(entry.manifest, given(id)) : [];
-    return infoOf(entry, stateOf(entry), asks, daemons.info(id));
+    return infoOf(entry, state(entry), asks, daemons.info(id));
   };
 
   return {
@@ -326,51 +218,14 @@ export function createRegistry(options: RegistryOptions): Registry {
       return info(id);
     },
     async approve(id, decision) {
-      const entry = found(id);
-      const { manifest } = entry;
-      if (!manifest)
-        throw new FieldworkError("module_invalid", `${id} has no valid manifest.`, {
-          details: { problems: [...entry.problems] },
-        });
-      const chosen = decide(manifest, decision);
-      const wanted = new Set(chosen.map(formatGrant));
-      const before = records.get(id);
-      // What was given by hand beyond what it ever asked for stays the owner's business.
-      const asked = new Set((before?.asked ?? []).flatMap((text) => readGrant(text)).map(formatGrant));
-      const old = grants
-        .list(id)
-        .filter((grant) => asked.has(formatGrant(grant)) && !wanted.has(formatGrant(grant)));
-      if (old.length > 0) grants.take(id, old);
-      grants.give(id, chosen);
-      records.put({ id, enabled: true, asked: askedTexts(manifest), config: before?.config ?? {} });
-      note("module.approved", id, { grants: chosen.map(formatGrant) });
-      await reload(id);
+      await decisions.approve(id, decision);
       return info(id);
     },
     async setEnabled(id, enabled) {
-      const entry = found(id);
-      const record = records.get(id);
-      if (!record)
-        throw new FieldworkError("conflict", `${id} waits for your approval.`, {
-          remedy: `fw agent approve ${id}`,
-        });
-      records.put({ ...record, enabled });
-      note(enabled ? "module.enabled" : "module.disabled", id);
-      if (enabled) await reload(id);
-      else await stopAll(entry, "it was disabled");
+      await decisions.setEnabled(id, enabled);
       return info(id);
     },
-    configure(id, config) {
-      const entry = found(id);
-      const record = records.get(id);
-      if (!record)
-        throw new FieldworkError("conflict", `${id} waits for your approval.`, {
-          remedy: `fw agent approve ${id}`,
-        });
-      const merged = { ...record.config, ...config, policy: { ...record.config.policy, ...config.policy } };
-      records.put({ ...record, config: merged });
-      if (config.memory_max_mb !== undefined && entry.manifest?.entry.endsWith(".wasm")) dropProgram(entry);
-    },
+    configure: decisions.configure,
     async release(id, why) {
       const entry = entries.get(id);
       if (!entry) return;
@@ -391,7 +246,7 @@ export function createRegistry(options: RegistryOptions): Registry {
         });
       }
       if (exposed) checkInput(fn, exposed.input_schema, args);
-      return invokeIn(entry, fn, args, run);
+      return execution.invoke(entry, fn, args, run);
     },
     async hold(id, work) {
       const { promise, resolve } = Promise.withResolvers<void>();
@@ -412,18 +267,13 @@ export function createRegistry(options: RegistryOptions): Registry {
       await daemons.stopAll();
       const stops = [...entries.values()].filter((entry) => entry.loaded || entry.running.size > 0);
       await Promise.race([
-        Promise.all(stops.map((entry) => stopAll(entry, "the system is stopping"))),
+        // A folder that is being read is read to its end: what comes of it is noted in a journal that is still open.
+        Promise.allSettled([
+          ...stops.map((entry) => stopAll(entry, "the system is stopping")),
+          ...reloading.values(),
+        ]),
         new Promise((resolve) => setTimeout(resolve, 3000).unref()),
       ]);
     },
   };
-}
-
-function decide(manifest: NonNullable<ModuleEntry["manifest"]>, decision: Decision) {
-  const expand = (texts: readonly string[]) => texts.flatMap((text) => readGrant(text));
-  if (decision === "none") return [];
-  if (decision === "required") return expand(manifest.capabilities_required);
-  if (decision === "all")
-    return expand([...manifest.capabilities_required, ...manifest.capabilities_optional]);
-  return expand(decision);
 }

@@ -36,11 +36,7 @@ export interface RuntimeOptions {
   ): Promise<Reply>;
   /** May the same call be made again, when nobody knows how it ended? */
   repeatable(cap: string, args: unknown): boolean;
-  limitsOf(entry: ModuleEntry): {
-    readonly memoryBytes: number;
-    readonly timeoutMs: number;
-    readonly fuel: number;
-  };
+  limitsOf(entry: ModuleEntry): ModuleLimits;
   environmentOf(entry: ModuleEntry): {
     readonly env: Readonly<Record<string, string>>;
     readonly preopens: readonly string[];
@@ -48,6 +44,13 @@ export interface RuntimeOptions {
   log(entry: ModuleEntry, line: string): void;
   /** Told of every invocation that ended. */
   ended(entry: ModuleEntry, record: InvocationRecord): void;
+}
+
+/** Of one call of a module. */
+export interface ModuleLimits {
+  readonly memoryBytes: number;
+  readonly timeoutMs: number;
+  readonly fuel: number;
 }
 
 export interface InvocationRecord {

@@ -1,2 +1,3 @@
 /** The owner of the house. @module */
-export { createOwner, deriveKey, type Owner, ownerMigrations } from "./owner.ts";
+export { deriveKey } from "./derive.ts";
+export { createOwner, type Owner, ownerMigrations } from "./owner.ts";

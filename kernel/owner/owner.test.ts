@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { openDatabase } from "../storage/index.ts";
-import { createOwner, ownerMigrations } from "./index.ts";
+import { createOwner, deriveKey, ownerMigrations } from "./index.ts";
 
 function opened() {
   const folder = mkdtempSync(join(tmpdir(), "fw-owner-"));
@@ -35,4 +35,26 @@ test("there is one owner, also when two are made at once", async () => {
   ]);
   expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   await expect(owner.create("eve", "three password")).rejects.toMatchObject({ code: "conflict" });
+});
+
+test("a changed password opens, the one before does not", async () => {
+  const { owner } = opened();
+  await expect(owner.change("two password")).rejects.toMatchObject({ code: "conflict" });
+  await owner.create("ann", "one password");
+  await owner.change("two password");
+  expect([await owner.verify("one password"), await owner.verify("two password")]).toEqual([false, true]);
+  expect(owner.show()).toMatchObject({ name: "ann" });
+});
+
+test("passwords are worked on one after the other, the urgent ones first, and a flood is refused", async () => {
+  const salt = new Uint8Array(16);
+  const order: string[] = [];
+  const work = (name: string, urgent: boolean) => deriveKey(name, salt, urgent).then(() => order.push(name));
+  const first = [work("first", false), work("second", false), work("third", false), work("urgent", true)];
+  const flood = await Promise.allSettled(Array.from({ length: 20 }, () => deriveKey("flood", salt, false)));
+  const refused = flood.filter((one) => one.status === "rejected");
+  expect(refused).toHaveLength(6);
+  for (const one of refused) expect(one.reason).toMatchObject({ code: "rate_limited" });
+  await Promise.all(first);
+  expect(order).toEqual(["first", "urgent", "second", "third"]);
 });

@@ -1,6 +1,7 @@
 import { capability, FieldworkError, type Provider, provide } from "#contract";
 import type { Guardian } from "../guardian/index.ts";
 import type { Owner } from "../owner/index.ts";
+import { serveOwnerPassword } from "./owner-password.ts";
 
 export interface SystemParts {
   readonly guardian: Guardian;
@@ -32,4 +33,5 @@ export const serveSystem = ({ guardian, owner, note }: SystemParts): Provider[] 
     note("system.resealed", "core");
     return { files };
   }),
+  ...serveOwnerPassword({ owner, guardian, note }),
 ];

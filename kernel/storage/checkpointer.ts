@@ -30,7 +30,7 @@ export function createCheckpointer(): Checkpointer {
       if (size < PASSIVE_BYTES) continue;
       if (!worker) {
         worker = new Worker(new URL("./checkpointer.worker.ts", import.meta.url), {
-          resourceLimits: { maxOldGenerationSizeMb: 64 },
+          resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 2 },
         });
         worker.unref();
         const made = worker;

@@ -42,6 +42,7 @@ interface Call {
   readonly input_tokens: number;
   readonly tried: { model: string; code: string; message: string }[];
   firstAt: number | undefined;
+  spent_usd: number;
 }
 
 /**
@@ -71,6 +72,7 @@ export async function complete(
     input_tokens: requestTokens(request),
     tried: [],
     firstAt: undefined,
+    spent_usd: 0,
   };
   const begun = performance.now();
   const journal = (kind: string, subject: string, data: Readonly<Record<string, JsonValue>>) =>
@@ -169,7 +171,9 @@ async function askCandidate(model: Model, last: boolean, call: Call): Promise<Ll
       if (patience === undefined) throw error;
       wait = patience;
     } finally {
-      reservation?.settle(used, priceOf(used, model, call) ?? 0, used === NOTHING ? 0 : 1);
+      const cost = priceOf(used, model, call) ?? 0;
+      call.spent_usd += cost;
+      reservation?.settle(used, cost, used === NOTHING ? 0 : 1);
     }
     usedBefore = sum(usedBefore, used);
     if (wait > 0) await sleep(wait, undefined, { signal: completion.signal }).catch(() => {});

@@ -5,6 +5,7 @@ import { underBase } from "./dialect/dialect.ts";
 import { asCount, isObject } from "./dialect/parts.ts";
 import { createPatience } from "./failure/retry.ts";
 import type { Gateway } from "./gateway.ts";
+import { embedderOf } from "./model/embedder.ts";
 import type { Model } from "./model/model.ts";
 import { refusal } from "./transport/ask.ts";
 
@@ -66,12 +67,13 @@ export async function embed(
 }
 
 function embedder(asked: string | undefined, { table }: Gateway): Model {
-  const model = asked === undefined ? table.all().find(({ embeds }) => embeds) : table.get(asked);
+  const model = asked === undefined ? embedderOf(table) : table.get(asked);
   if (!model && asked !== undefined)
     throw new FieldworkError("not_found", `There is no model ${asked}.`, { remedy: "See `fw model list`." });
   if (model?.dialect !== "openai")
     throw new FieldworkError("unavailable", "No model that embeds is configured.", {
-      remedy: "Add one with `fw model add NAME --dialect openai --base-url URL --model ID --embeds`.",
+      remedy:
+        "Choose one with `fw model use NAME --embed`, or add one with `fw model add NAME --dialect openai --base-url URL --model ID --embeds`.",
     });
   return model;
 }

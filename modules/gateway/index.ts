@@ -7,6 +7,7 @@ import { catalogueProviders } from "./catalogue/owner.ts";
 import { complete } from "./complete.ts";
 import { embed } from "./embed.ts";
 import { createGateway, type Gateway } from "./gateway.ts";
+import { embedderOf } from "./model/embedder.ts";
 import { BUILTIN } from "./model/model.ts";
 import { ownerProviders } from "./model/owner.ts";
 import { settings } from "./settings.ts";
@@ -40,6 +41,7 @@ export default defineModule({
       run: (args, context) => embed(args, context, running()),
       repeatable: () => true,
     }),
+    provide(capability("llm.embedder"), () => ({ model: embedderOf(running().table)?.name ?? null })),
     provide(capability("llm.stop"), ({ agent, stream_to }) => ({
       stopped: running().running.stop(agent, stream_to),
     })),

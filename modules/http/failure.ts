@@ -1,22 +1,5 @@
 import { networkInterfaces } from "node:os";
-import { FieldworkError } from "#contract";
-
-const UNREACHED: Readonly<Record<string, string>> = {
-  ENOTFOUND: "its name is not known",
-  EAI_AGAIN: "its name could not be looked up",
-  ECONNREFUSED: "nothing accepts connections there",
-  EHOSTUNREACH: "there is no way to it",
-  ENETUNREACH: "there is no way to it",
-  ETIMEDOUT: "it does not answer",
-  ECONNRESET: "it closed the connection",
-  EPIPE: "it closed the connection",
-  CERT_HAS_EXPIRED: "its certificate has expired",
-  DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is signed by itself",
-  SELF_SIGNED_CERT_IN_CHAIN: "its certificate is signed by an unknown authority",
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its certificate is signed by an unknown authority",
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "its certificate is signed by an unknown authority",
-  ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another name",
-};
+import { FieldworkError, networkFailure } from "#contract";
 
 /** How far an exchange had come when it failed. */
 export interface Progress {
@@ -62,7 +45,7 @@ export function failureOf(error: unknown, progress: Progress, deadline: Deadline
       remedy: "Raise timeout_ms, or ask for less.",
       cause: error,
     });
-  if (isOffline() && codeOf(error) !== "ECONNREFUSED")
+  if (isOffline() && networkFailure(error).code !== "ECONNREFUSED")
     return new FieldworkError("unavailable", `This machine is offline, so ${url.host} cannot be reached.`, {
       remedy: "Connect the machine to a network; what works without one goes on.",
       cause: error,
@@ -73,18 +56,11 @@ export function failureOf(error: unknown, progress: Progress, deadline: Deadline
   });
 }
 
-export function codeOf(error: unknown): string | undefined {
-  // Where several addresses were tried, each has its own error; the first tells enough.
-  const one = error instanceof AggregateError ? error.errors[0] : error;
-  return one instanceof Error && "code" in one && typeof one.code === "string" ? one.code : undefined;
-}
-
 function reasonOf(error: unknown): string {
-  const code = codeOf(error);
-  if (code?.startsWith("HPE_")) return "its answer is not HTTP";
-  if (code?.startsWith("Z_") || code?.startsWith("ERR_BROTLI") || code?.startsWith("ZSTD"))
+  const { code, why } = networkFailure(error);
+  if (code.startsWith("Z_") || code.startsWith("ERR_BROTLI") || code.startsWith("ZSTD"))
     return "its answer cannot be decompressed";
-  return UNREACHED[code ?? ""] ?? (error instanceof Error ? error.message : String(error));
+  return why;
 }
 
 const isOffline = (): boolean =>

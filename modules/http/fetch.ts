@@ -1,10 +1,10 @@
 import type { IncomingMessage } from "node:http";
-import { type CallContext, FieldworkError, VERSION } from "#contract";
+import { type CallContext, FieldworkError, networkFailure, VERSION } from "#contract";
 import { admissionOf } from "./admission.ts";
 import { bodyText, readBody } from "./body.ts";
 import type { Connections } from "./connection.ts";
 import { exchange } from "./exchange.ts";
-import { codeOf, type Deadline, failureOf, isIdempotent } from "./failure.ts";
+import { type Deadline, failureOf, isIdempotent } from "./failure.ts";
 import { answerHeaders, type Headers, readHeaders, without } from "./headers.ts";
 import { type Hop, nextHop } from "./redirect.ts";
 import { type Filled, fillHeaders, holdsHandle, scrub, scrubList } from "./secrets.ts";
@@ -121,7 +121,8 @@ async function send(
       return await exchange(connections, outgoing, sending);
     } catch (error) {
       // A kept connection may be closed by the server in the very moment it is used again.
-      const stale = sending.reused && codeOf(error) === "ECONNRESET" && isIdempotent(outgoing.method);
+      const stale =
+        sending.reused && networkFailure(error).code === "ECONNRESET" && isIdempotent(outgoing.method);
       if (stale && tries === 0) continue;
       throw failureOf(
         error,

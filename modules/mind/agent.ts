@@ -1,6 +1,7 @@
 import { type CallContext, capability, type Provider, provide } from "#contract";
 import { readDiary, writeDiary } from "./diary/diary.ts";
 import { addFact, queryFacts } from "./graph/graph.ts";
+import { occasionOf } from "./lessons/history.ts";
 import { recallLessons } from "./lessons/recall.ts";
 import { feedback, learn } from "./lessons/table.ts";
 import { forget, settle } from "./memories/forget.ts";
@@ -22,12 +23,12 @@ export const agentProviders: readonly Provider[] = [
     return added as { id: string; added: boolean };
   }),
   provide(capability("store.brain.search"), async (asked, context) => {
-    const hits = await searchMemories(
-      () => context.state(),
-      asked,
-      (cap, args) => context.call(cap, args),
-      nowOf(context.host),
-    );
+    const { caller, host } = context;
+    const hits = await searchMemories(caller.id, asked, {
+      db: () => context.state(),
+      call: (cap, args) => context.call(cap, args),
+      now: nowOf(host),
+    });
     return given(
       context,
       hits.some(({ tainted }) => tainted),
@@ -41,7 +42,7 @@ export const agentProviders: readonly Provider[] = [
   }),
   provide(capability("mind.lesson.add"), async (lesson, context) => {
     const { host } = context;
-    const learned = learn(context.state(), lesson, nowOf(host), context.tainted);
+    const learned = learn(context.state(), lesson, occasionOf(context), context.tainted);
     host.append({
       kind: "lesson.learned",
       subject: learned.id,
@@ -61,7 +62,7 @@ export const agentProviders: readonly Provider[] = [
     );
   }),
   provide(capability("mind.lesson.feedback"), ({ id, helped }, context) => ({
-    karma: feedback(context.state(), id, helped),
+    karma: feedback(context.state(), id, helped, occasionOf(context)),
   })),
   provide(capability("mind.graph.add"), async ({ valid_from, ...fact }, context) => {
     const validFrom = momentOf(valid_from) ?? nowOf(context.host);

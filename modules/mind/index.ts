@@ -8,8 +8,8 @@ import { agentProviders } from "./agent.ts";
 import { doctrineOf } from "./doctrine/doctrine.ts";
 import { dreamSettings } from "./dream/idle.ts";
 import { correctionOf } from "./lessons/correction.ts";
-import { ownerProviders } from "./owner.ts";
-import { idleDreams, recall } from "./parts.ts";
+import { ownerProviders } from "./owner/index.ts";
+import { embedding, idleDreams, recall } from "./parts.ts";
 import { prepareProviders, prepareSettings } from "./prepare/index.ts";
 import { stateMigrations } from "./tables.ts";
 
@@ -20,9 +20,9 @@ export default defineModule({
   settings: [...dreamSettings, ...prepareSettings],
   stateMigrations,
   start(host) {
-    const stop = idleDreams.start(host);
+    const stops = [idleDreams.start(host), embedding.start(host)];
     return async () => {
-      stop();
+      for (const stop of stops) stop();
       await recall.close();
     };
   },

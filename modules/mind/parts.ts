@@ -1,14 +1,16 @@
 import type { CallContext, Database, Hit, Host, JsonValue, NewMemory } from "#contract";
 import { createIdleDreams } from "./dream/idle.ts";
 import { type Added, addMemory } from "./memories/add.ts";
+import { type Change, type Edited, editMemory } from "./memories/edit.ts";
 import { createEmbedding } from "./memories/embedding.ts";
 import { hitsOf } from "./memories/hit.ts";
-import { momentOf, nowOf, numberOf } from "./memories/identity.ts";
+import { momentOf, nowOf } from "./memories/identity.ts";
+import { speakersIn } from "./memories/spoken.ts";
 import { createRecall } from "./recall/recall.ts";
 
 /** What runs beside the calls: the recall thread, the embedder, dreams. */
 export const recall = createRecall();
-export const embedding = createEmbedding(Date.now);
+export const embedding = createEmbedding();
 export const idleDreams = createIdleDreams();
 
 /** After so long in one go others get their turn. */
@@ -26,11 +28,11 @@ export interface Searching {
 
 /** Searches the memories of an agent on the recall thread. */
 export async function searchMemories(
-  db: () => Database,
+  agent: string,
   asked: Searching,
-  call: Call,
-  now: number,
+  { db, call, now }: { readonly db: () => Database; readonly call: Call; readonly now: number },
 ): Promise<Hit[]> {
+  embedding.want(agent);
   const { query, k, wing, kind, as_of, min_score = 0 } = asked;
   const vector = await embedding.ofQuery(call, query);
   const found = await recall.search(db().path, { query, k, now, asOf: momentOf(as_of), wing, kind }, vector);
@@ -49,26 +51,34 @@ export async function addMemories(
 ): Promise<Added[]> {
   const done: Added[] = [];
   const now = nowOf(host);
+  const speakers = speakersIn(memories.map(({ content }) => content));
   while (done.length < memories.length) {
     const until = performance.now() + STRETCH_MS;
     const state = host.stateOf(agent);
     state.transaction(() => {
-      do done.push(addMemory(state, memories[done.length] as NewMemory, { now, session, tainted }));
+      do done.push(addMemory(state, memories[done.length] as NewMemory, { now, session, tainted, speakers }));
       while (done.length < memories.length && performance.now() < until);
     });
     if (done.length < memories.length) await new Promise((resolve) => setImmediate(resolve));
   }
-  const fresh = done.flatMap(({ id, added }, at) =>
-    added ? [{ id: numberOf("memory", id), content: memories[at]?.content ?? "" }] : [],
-  );
-  if (fresh.length > 0) {
-    idleDreams.remembered(agent, now, fresh.length);
-    void embedding
-      .keep(host.call, () => host.stateOf(agent), fresh)
-      .catch((error: Error) => {
-        host.log.warn(`vectors of memories could not be kept: ${error.message}`);
-      });
+  const fresh = done.filter(({ added }) => added).length;
+  if (fresh > 0) {
+    idleDreams.remembered(agent, now, fresh);
+    embedding.want(agent);
   }
   await host.stateOf(agent).durable();
   return done;
+}
+
+/** The owner's correction of a memory; the vector of a new wording follows by itself. */
+export function correctMemory(
+  host: Host,
+  agent: string,
+  id: string,
+  change: Change,
+  tainted: boolean,
+): Edited {
+  const edited = editMemory(host.stateOf(agent), id, change, { now: nowOf(host), tainted });
+  if (edited.superseded !== null) embedding.want(agent);
+  return edited;
 }

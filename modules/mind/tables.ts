@@ -5,8 +5,10 @@ import type { Migration } from "#contract";
  *
  * `terms` is a text as the list of its folded tokens, made by `language/tokens.ts`, so the index needs no tokenizer of its own:
  * SQLite's `ascii` splits at the spaces between them and takes every character beyond ASCII as a letter. `@name` stands for a
- * speaker, `^w…` and `^k…` for wing and kind. `detail=none` and `columnsize=0`: the index answers which memories hold a term; ranking is done
+ * speaker, `^w…` and `^k…` for wing and kind, `^c…` for the kind of a thing it names (`language/kinds.ts`). `detail=none` and `columnsize=0`: the index answers which memories hold a term; ranking is done
  * from `terms`. `secure-delete` removes the terms of a forgotten memory from the index at once.
+ *
+ * A correction by the owner is a memory of its own that `corrects` the earlier wording and stands in its place.
  *
  * `mind_term` is the vocabulary with the number of memories that hold each term; `mind_gram` finds words by their letters.
  */
@@ -54,6 +56,23 @@ CREATE INDEX mind_diary_day ON mind_diary (day);
 CREATE TABLE mind_todo (
   id INTEGER PRIMARY KEY AUTOINCREMENT, text TEXT NOT NULL, done INTEGER NOT NULL, due_at INTEGER, created_at INTEGER NOT NULL, done_at INTEGER,
   tainted INTEGER NOT NULL) STRICT;
+`,
+  },
+  {
+    version: 2,
+    sql: `
+ALTER TABLE mind_memory ADD COLUMN corrects INTEGER;
+CREATE INDEX mind_memory_corrects ON mind_memory (corrects) WHERE corrects IS NOT NULL;
+CREATE INDEX mind_memory_superseded ON mind_memory (superseded_by) WHERE superseded_by IS NOT NULL;
+CREATE INDEX mind_fact_source ON mind_fact (source) WHERE source IS NOT NULL;
+CREATE TABLE mind_embedded (model TEXT PRIMARY KEY, upto INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX mind_vector_model ON mind_vector (model);
+CREATE INDEX mind_dreamed_insight ON mind_dreamed (insight);
+CREATE TABLE mind_lesson_event (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, lesson INTEGER NOT NULL, at INTEGER NOT NULL, event TEXT NOT NULL, karma REAL NOT NULL,
+  turn TEXT, session TEXT) STRICT;
+CREATE INDEX mind_lesson_event_lesson ON mind_lesson_event (lesson);
+INSERT INTO mind_lesson_event (lesson, at, event, karma) SELECT id, learned_at, 'learned', karma FROM mind_lesson;
 `,
   },
 ];

@@ -10,9 +10,9 @@ import {
   type ModelInfo,
   toErrorData,
 } from "#contract";
+import { LOCAL_OWNER } from "../auth/index.ts";
 import { readJson } from "../json_body.ts";
 import type { Limits } from "../limits.ts";
-import { OWNER } from "../route.ts";
 import { chatCompletion, type ReplyHead } from "./chat/reply.ts";
 import { readChat } from "./chat/request.ts";
 import { createChatStream } from "./chat/stream.ts";
@@ -106,7 +106,7 @@ export async function embeddings({
 
 /** `GET /v1/models`, and `GET /v1/models/{id}`, whose id may hold slashes. */
 export async function models({ service, outgoing, rest }: GatewayExchange): Promise<void> {
-  const reply = await service.kernel.call(OWNER, "model.list", {});
+  const reply = await service.kernel.call(LOCAL_OWNER, "model.list", {});
   if (!reply.ok) throw fromErrorData(reply.error);
   const all = (reply.result as { models: readonly ModelInfo[] }).models.map(({ name, dialect }) => ({
     id: name,

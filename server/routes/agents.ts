@@ -1,6 +1,6 @@
 import { answer } from "../answer.ts";
 import { downloadFile } from "../download/index.ts";
-import { OWNER, type Route, route } from "../route.ts";
+import { type Route, route } from "../route.ts";
 import { face } from "./face.ts";
 
 export const agentRoutes: readonly Route[] = [
@@ -23,8 +23,8 @@ export const agentRoutes: readonly Route[] = [
     summary: "Download a module's folder as `<id>.fwagent.zip`; without secrets, state and workspace.",
     type: "application/zip",
     capability: "agent.export",
-    async handle({ service, params, signal }) {
-      const reply = await service.kernel.call(OWNER, "agent.export", { id: params.id ?? "" }, { signal });
+    async handle({ service, caller, params, signal }) {
+      const reply = await service.kernel.call(caller, "agent.export", { id: params.id ?? "" }, { signal });
       if (!reply.ok) return answer(reply);
       return downloadFile((reply.result as { readonly path: string }).path, "application/zip", signal);
     },

@@ -1,7 +1,6 @@
-import { type BackupInfo, FieldworkError } from "#contract";
 import { answer } from "../answer.ts";
 import { downloadFolder } from "../download/index.ts";
-import { OWNER, type Route, route } from "../route.ts";
+import { type Route, route } from "../route.ts";
 import { face } from "./face.ts";
 
 /** Backups of the home, and its server's restart. */
@@ -13,17 +12,13 @@ export const backupRoutes: readonly Route[] = [
     path: "/api/backups/{name}",
     summary: "Download a backup as a tar archive.",
     type: "application/x-tar",
-    capability: "backup.list",
-    async handle({ service, params, signal }) {
-      const listed = await service.kernel.call(OWNER, "backup.list", {}, { signal });
-      if (!listed.ok) return answer(listed);
-      const { backups } = listed.result as unknown as { readonly backups: readonly BackupInfo[] };
-      const found = backups.find(({ name }) => name === params.name);
-      if (!found)
-        throw new FieldworkError("not_found", "There is no such backup.", {
-          remedy: "List them with GET /api/backups.",
-        });
-      return downloadFolder(found.path, `fieldwork-backup-${found.name}`, signal);
+    capability: "backup.locate",
+    async handle({ service, caller, params, signal }) {
+      const name = params.name ?? "";
+      const found = await service.kernel.call(caller, "backup.locate", { name }, { signal });
+      if (!found.ok) return answer(found);
+      const { path } = found.result as { readonly path: string };
+      return downloadFolder(path, `fieldwork-backup-${name}`, signal);
     },
   }),
   face("DELETE", "/api/backups/{name}", "backup.delete"),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { CAPABILITIES, FieldworkError, type JsonValue, succeed } from "#contract";
 import { answer } from "../answer.ts";
 import { readJson } from "../json_body.ts";
-import { OWNER, type Route, route } from "../route.ts";
+import { type Route, route } from "../route.ts";
 import { jsonSchema } from "../schema.ts";
 
 const callBody = z.strictObject({ cap: z.string().min(1).max(128), args: z.unknown().optional() });
@@ -16,6 +16,7 @@ const list = () =>
     scope: one.scope ?? null,
     effect: one.effect,
     long: one.long ?? false,
+    guarded: one.guarded ?? false,
     input: jsonSchema(one.input, "input"),
     output: jsonSchema(one.output, "output"),
   }));
@@ -27,7 +28,7 @@ export const callRoutes: readonly Route[] = [
     path: "/api/call",
     summary: "Call a capability.",
     body: "call",
-    async handle({ service, incoming, signal }) {
+    async handle({ service, caller, incoming, signal }) {
       const body = callBody.safeParse(await readJson(incoming, service.limits));
       if (!body.success)
         throw new FieldworkError("invalid_input", "the body is not {cap, args}", {
@@ -36,7 +37,7 @@ export const callRoutes: readonly Route[] = [
           } as JsonValue,
         });
       const { cap, args = {} } = body.data;
-      return answer(await service.kernel.call(OWNER, cap, args, { signal }));
+      return answer(await service.kernel.call(caller, cap, args, { signal }));
     },
   }),
   route({

@@ -14,7 +14,7 @@ import { answer, answerOpen } from "../answer.ts";
 import { readJson } from "../json_body.ts";
 import { parseInput } from "../parse_input.ts";
 import { parseQuery } from "../query.ts";
-import { OWNER, type Route, route } from "../route.ts";
+import { type Route, route } from "../route.ts";
 
 const body = z.strictObject({
   text: z.string().min(1).max(1_048_576),
@@ -44,11 +44,11 @@ export const chatRoutes: readonly Route[] = [
     query,
     body,
     results: { 200: answered, 202: accepted },
-    async handle({ service, params, query: given, incoming, signal }) {
+    async handle({ service, caller, params, query: given, incoming, signal }) {
       const { wait = false } = parseQuery(given, query);
       const { text, session = randomUUID() } = parseInput(body, await readJson(incoming, service.limits));
       const said = { to: params.agent ?? "", text, session, wait };
-      const sent = await service.kernel.call(OWNER, "message.send", said, { signal });
+      const sent = await service.kernel.call(caller, "message.send", said, { signal });
       if (!sent.ok) return answer(sent);
       const { id, mail, ...place } = sent.result as Sent;
       const receipt = { message_id: id, session: place.session, trace: place.trace };

@@ -18,10 +18,11 @@ export const eventRoutes: readonly Route[] = [
   route({
     method: "GET",
     path: "/api/events",
+    permit: "journal.query",
     summary: "The journal as it grows, as server-sent events.",
     type: "text/event-stream",
     query,
-    handle({ service, query: given, incoming, outgoing }) {
+    handle({ service, caller, query: given, incoming, outgoing }) {
       const { after, ...filter } = parseQuery(given, query);
       const { events } = service.kernel;
       const resume = lastEventId(incoming.headers["last-event-id"]) ?? after ?? events.lastSeq();
@@ -29,7 +30,8 @@ export const eventRoutes: readonly Route[] = [
         throw new FieldworkError("invalid_input", "`after` is a sequence number, 0 or more");
       if (incoming.method === "HEAD")
         return new Response(null, { headers: { "content-type": "text/event-stream" } });
-      service.streams.open({ events, filter, after: resume, outgoing, limits: service.limits });
+      const login = caller.login?.id ?? "";
+      service.streams.open({ events, filter, after: resume, outgoing, limits: service.limits }, login);
       return RESPONSE_ALREADY_SENT;
     },
   }),

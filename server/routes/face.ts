@@ -2,7 +2,7 @@ import { type CapabilityName, capability, FieldworkError, type JsonObject } from
 import { answer, answerOpen } from "../answer.ts";
 import { readJson } from "../json_body.ts";
 import { parseQuery, type QueryShape } from "../query.ts";
-import { type Exchange, OWNER, type Route, route } from "../route.ts";
+import { type Exchange, type Route, route } from "../route.ts";
 
 export interface FaceOptions {
   readonly query?: QueryShape;
@@ -34,7 +34,7 @@ export function face(
     capability: name,
     summary: capability(name).summary,
     async handle(exchange) {
-      const { service, params, signal } = exchange;
+      const { service, caller, params, signal } = exchange;
       const args = {
         ...renamed(parseQuery(exchange.query, query)),
         ...(body === "args" ? await readArgs(exchange) : {}),
@@ -42,7 +42,7 @@ export function face(
         ...Object.fromEntries(numbers.map((name) => [name, Number(params[name])])),
         ...always,
       };
-      const reply = await service.kernel.call(OWNER, name, args, { signal });
+      const reply = await service.kernel.call(caller, name, args, { signal });
       return open ? answerOpen(reply) : answer(reply);
     },
   });

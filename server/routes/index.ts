@@ -1,5 +1,6 @@
 import { openapi } from "../openapi.ts";
 import { type Route, route } from "../route.ts";
+import { accountRoutes } from "./account.ts";
 import { agentRoutes } from "./agents.ts";
 import { backupRoutes } from "./backups.ts";
 import { callRoutes } from "./call.ts";
@@ -18,6 +19,7 @@ let document: object | undefined;
 /** Every route there is: what is not here does not answer. */
 export const ROUTES: readonly Route[] = [
   ...processRoutes,
+  ...accountRoutes,
   ...callRoutes,
   ...eventRoutes,
   ...chatRoutes,

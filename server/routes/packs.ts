@@ -5,7 +5,7 @@ import { FieldworkError, PACK_LIMITS } from "#contract";
 import { answer } from "../answer.ts";
 import { limitedBody } from "../json_body.ts";
 import { parseQuery } from "../query.ts";
-import { type Exchange, OWNER, type Route, route } from "../route.ts";
+import { type Exchange, type Route, route } from "../route.ts";
 
 const query = {
   install: { type: "boolean", summary: "Install it; without, only say what it is and asks for" },
@@ -30,7 +30,7 @@ export const packRoutes: readonly Route[] = [
     body: "zip",
     query,
     async handle(exchange) {
-      const { service, signal } = exchange;
+      const { service, caller, signal } = exchange;
       const { cap, args } = decide(exchange.query);
       if (uploads >= service.limits.uploads)
         throw new FieldworkError("rate_limited", `${uploads} uploads are under way`, {
@@ -40,7 +40,7 @@ export const packRoutes: readonly Route[] = [
       const path = join(service.home, "tmp", `upload-${randomUUID()}.zip`);
       try {
         await save(exchange, path);
-        return answer(await service.kernel.call(OWNER, cap, { path, ...args }, { signal }));
+        return answer(await service.kernel.call(caller, cap, { path, ...args }, { signal }));
       } finally {
         uploads--;
         await rm(path, { force: true });

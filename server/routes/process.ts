@@ -1,4 +1,5 @@
 import { type Route, route } from "../route.ts";
+import { face } from "./face.ts";
 
 const PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -24,6 +25,7 @@ export const processRoutes: readonly Route[] = [
   route({
     method: "GET",
     path: "/metrics",
+    permit: "system.health",
     summary:
       "Measurements for Prometheus: turns, model calls, tokens, cost, tools, queues, event-loop delay.",
     type: "text/plain",
@@ -32,13 +34,5 @@ export const processRoutes: readonly Route[] = [
       return new Response(service.kernel.metrics() + own, { headers: { "content-type": PROMETHEUS } });
     },
   }),
-  route({
-    method: "POST",
-    path: "/api/stop",
-    summary: "Stop the server, in order; for where there are no signals.",
-    handle({ service, outgoing }) {
-      outgoing.once("close", () => service.stop());
-      return Response.json({ ok: true, result: { stopping: true } }, { headers: { connection: "close" } });
-    },
-  }),
+  face("POST", "/api/stop", "system.stop"),
 ];

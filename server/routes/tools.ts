@@ -1,6 +1,6 @@
 import { type JsonObject, jsonObject } from "#contract";
 import { answer } from "../answer.ts";
-import { OWNER, type Route, route } from "../route.ts";
+import { type Route, route } from "../route.ts";
 import { face, readArgs } from "./face.ts";
 
 /** The catalogue: what there is, and running one of them as the owner. */
@@ -21,7 +21,9 @@ export const toolRoutes: readonly Route[] = [
     body: jsonObject,
     async handle(exchange) {
       const args = { name: exchange.params.name ?? "", args: (await readArgs(exchange)) as JsonObject };
-      return answer(await exchange.service.kernel.call(OWNER, "tool.run", args, { signal: exchange.signal }));
+      return answer(
+        await exchange.service.kernel.call(exchange.caller, "tool.run", args, { signal: exchange.signal }),
+      );
     },
   }),
 ];

@@ -35,6 +35,7 @@ export function scriptedKernel(reply: (call: Call) => Reply | Promise<Reply> = (
       calls.push(call);
       return reply(call);
     },
+    permits: () => succeed({}),
     events: {
       read: (after, limit, filter) =>
         events

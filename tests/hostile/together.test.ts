@@ -64,6 +64,6 @@ test("a hundred hostile modules at once, in one process with two healthy agents,
   });
   await arena.contained();
   const { sandbox } = await arena.health();
-  expect(sandbox.processes.map(({ respawns }) => respawns)).toEqual([0]);
+  expect(sandbox.processes.filter(({ respawns }) => respawns > 0)).toEqual([]);
   expect(await arena.system.result("journal.verify")).toMatchObject({ ok: true });
 });

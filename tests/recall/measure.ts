@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { Database } from "#contract";
+import type { Database, NewMemory } from "#contract";
 import { openDatabase } from "../../kernel/storage/index.ts";
 import { addMemory } from "../../modules/mind/memories/add.ts";
 import { numberOf } from "../../modules/mind/memories/identity.ts";
+import { speakersIn } from "../../modules/mind/memories/spoken.ts";
 import { search } from "../../modules/mind/recall/search.ts";
 import { stateMigrations } from "../../modules/mind/tables.ts";
 import type { Conversation, Turn } from "./conversation.ts";
@@ -22,11 +23,23 @@ export interface Retrieval {
 }
 
 /** The mind itself: its store and its recall, in this thread. */
-export function mindRecall(turns: readonly Turn[]): Retrieval {
+export const mindRecall = (turns: readonly Turn[]): Retrieval => recallFrom(turns, asTold);
+
+/** The same of turns as somebody else's program gives them: one text each, `Name: words`, and the day of the session. */
+export const writtenRecall = (turns: readonly Turn[]): Retrieval => recallFrom(turns, asWritten);
+
+type Form = (turn: Turn) => NewMemory;
+const asTold: Form = ({ text, speaker, session, at }) => ({ content: text, speaker, session, at });
+const asWritten: Form = ({ text, speaker, at }) => ({
+  content: `${speaker}: ${text}`,
+  valid_from: `${at.slice(0, 10)}T00:00:00Z`,
+});
+
+function recallFrom(turns: readonly Turn[], form: Form): Retrieval {
   const folder = mkdtempSync(join(tmpdir(), "recall-"));
   const db = openDatabase(join(folder, "state.db"), { ladders: { mind: stateMigrations } });
   const ids = new Map<number, string>();
-  remember(db, turns, ids);
+  remember(db, turns, ids, form);
   const reader = new DatabaseSync(db.path, { readOnly: true });
   const now = Date.parse(turns.at(-1)?.at as string) + 86_400_000;
   return {
@@ -40,14 +53,19 @@ export function mindRecall(turns: readonly Turn[]): Retrieval {
   };
 }
 
-export function remember(db: Database, turns: readonly Turn[], ids: Map<number, string>): void {
+export function remember(
+  db: Database,
+  turns: readonly Turn[],
+  ids: Map<number, string>,
+  form: Form = asTold,
+): void {
+  const memories = turns.map(form);
+  const speakers = speakersIn(memories.map(({ content }) => content));
   db.transaction(() => {
-    for (const { id, text, speaker, session, at } of turns) {
-      const added = addMemory(
-        db,
-        { content: text, speaker, session, at },
-        { now: Date.parse(at), session: undefined, tainted: false },
-      );
+    for (const [place, memory] of memories.entries()) {
+      const { id, at } = turns[place] as Turn;
+      const now = Date.parse(at);
+      const added = addMemory(db, memory, { now, session: undefined, tainted: false, speakers });
       if (added.added) ids.set(numberOf("memory", added.id), id);
     }
   });

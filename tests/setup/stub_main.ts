@@ -8,7 +8,11 @@ const { FIELDWORK_HOME: home = "", FIELDWORK_LOG: log, STUB: behaviour = "" } = 
 const run = (name: string) => join(home, "run", name);
 const token = "the-local-token-of-the-stub";
 const kernel: KernelPort = {
-  call: async () => succeed({}),
+  async call(_, cap) {
+    if (cap === "system.stop") setTimeout(() => process.emit("SIGTERM", "SIGTERM"), 50);
+    return succeed({});
+  },
+  permits: () => succeed({}),
   events: { read: () => [], lastSeq: () => 0, subscribe: () => () => {}, live: () => () => {} },
   ready: () => ({ ready: behaviour !== "unready", problems: [] }),
   metrics: () => "",

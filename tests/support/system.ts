@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { JsonValue, Reply } from "#contract";
+import { RUNTIME_ENVIRONMENT, RUNTIME_FLAGS } from "../../setup/runtime.mjs";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -47,9 +48,10 @@ export function freshHome(): string {
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
   const home = options.home ?? freshHome();
   const root = options.root ?? ROOT;
-  const child = spawn(process.execPath, [join(root, "main.ts")], {
+  const child = spawn(process.execPath, [...RUNTIME_FLAGS, join(root, "main.ts")], {
     cwd: root,
     env: {
+      ...RUNTIME_ENVIRONMENT,
       ...process.env,
       FIELDWORK_HOME: home,
       FIELDWORK_PORT: "0",

@@ -1,6 +1,5 @@
 import type { FailureCode, InvokeLimits, Usage } from "../wire/index.ts";
 import type { MemoryPool } from "./memory-pool.ts";
-import type { Scheduler } from "./scheduler.ts";
 
 const SLICE_MS = 0.7;
 /** Host work is charged from so much on at once: reading and writing the counter costs time too. */
@@ -31,6 +30,8 @@ export interface MeteredInstance {
  */
 export interface Allowance {
   bind(instance: MeteredInstance): void;
+  /** Resolves when the guest may begin, or is to end before it has. */
+  begin(): Promise<void>;
   /** The injected import: called when the slice is used up; its answer other than 0 makes the guest trap. */
   yield(): Promise<number>;
   enter(): void;
@@ -45,7 +46,12 @@ export interface Allowance {
   usage(): Pick<Usage, "cpuMs" | "fuel" | "memoryBytes">;
 }
 
-export function createAllowance(limits: InvokeLimits, scheduler: Scheduler, pool: MemoryPool): Allowance {
+/** @param nextTurn resolves when a guest that has used so much may run its next slice */
+export function createAllowance(
+  limits: InvokeLimits,
+  nextTurn: (usedMs: number) => Promise<void>,
+  pool: MemoryPool,
+): Allowance {
   let instance: MeteredInstance | undefined;
   let slice = SLICE_FUEL_FIRST;
   let baseline = 0;
@@ -106,12 +112,13 @@ export function createAllowance(limits: InvokeLimits, scheduler: Scheduler, pool
   const turn = async (): Promise<void> => {
     const { promise, resolve } = Promise.withResolvers<void>();
     wake = resolve;
-    void scheduler.turn(cpuMs).then(resolve);
+    void nextTurn(cpuMs).then(resolve);
     await promise;
     wake = undefined;
   };
 
   return {
+    begin: turn,
     bind(metered) {
       instance = metered;
       sliceStart = cpuMs;

@@ -18,7 +18,9 @@ export async function runScript(
   head: InvokeHead,
   invocation: Invocation,
 ): Promise<string> {
+  invocation.allowance.enter();
   const guest = await startGuest(engine, snapshot, hostOf(invocation));
+  invocation.allowance.leave();
   try {
     invocation.check();
     const reply = await guest.call(head.function, head.args);

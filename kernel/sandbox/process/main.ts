@@ -5,6 +5,7 @@
 import { Socket } from "node:net";
 import { type Engine, type JsProgram, ProgramError } from "../quickjs/index.ts";
 import {
+  CONTROL,
   createWire,
   type DoneHead,
   FRAME,
@@ -96,7 +97,7 @@ const wire = createWire(socket, {
         return;
       case FRAME.unload:
         programs.drop(payload.toString());
-        wire.send(FRAME.prepared, id);
+        wire.send(CONTROL, FRAME.prepared, id);
         return;
       case FRAME.prepareWasm:
         void answering(id, async () => forgeWasm(payload));
@@ -107,7 +108,7 @@ const wire = createWire(socket, {
         ]);
         return;
       case FRAME.stats:
-        wire.send(FRAME.stats, id, json(stats()));
+        wire.send(CONTROL, FRAME.stats, id, json(stats()));
         return;
     }
   },
@@ -115,14 +116,14 @@ const wire = createWire(socket, {
 
 async function answering(id: number, work: () => Promise<readonly Uint8Array[]>): Promise<void> {
   try {
-    wire.send(FRAME.prepared, id, ...(await work()));
+    wire.send(CONTROL, FRAME.prepared, id, ...(await work()));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const more =
       error instanceof ProgramError
         ? { remedy: error.remedy, problem: error.problem, place: error.place }
         : {};
-    wire.send(FRAME.failed, id, json({ message, ...more }));
+    wire.send(CONTROL, FRAME.failed, id, json({ message, ...more }));
   }
 }
 
@@ -205,16 +206,18 @@ async function invoke(id: number, head: InvokeHead): Promise<void> {
       asked.set(call, resolve);
       const invocationId = Buffer.allocUnsafe(4);
       invocationId.writeUInt32LE(id);
-      wire.send(FRAME.call, call, invocationId, encoder.encode(request));
+      wire.send(id, FRAME.call, call, invocationId, encoder.encode(request));
     });
   const invocation = createInvocation(head, scheduler, memoryPool, forward, (line) =>
-    wire.send(FRAME.log, id, encoder.encode(line)),
+    wire.send(id, FRAME.log, id, encoder.encode(line)),
   );
   running.set(id, invocation);
   reclaim();
   let reply = "";
   let outcome: Outcome;
   try {
+    await invocation.allowance.begin();
+    invocation.check();
     const program = programs.get(head.program);
     if (!program) throw new Error("the program is not loaded");
     if (program.kind === "wasm") {
@@ -239,9 +242,10 @@ async function invoke(id: number, head: InvokeHead): Promise<void> {
   }
   running.delete(id);
   const done: DoneHead = { outcome, usage: invocation.usage() };
+  scheduler.ended(head.module, done.usage.cpuMs);
   invocation.allowance.release();
   reclaim();
-  wire.send(FRAME.done, id, ...withHead(done, encoder.encode(outcome.state === "replied" ? reply : "")));
+  wire.send(id, FRAME.done, id, ...withHead(done, encoder.encode(outcome.state === "replied" ? reply : "")));
 }
 
 function ofGuest(error: GuestError, invocation: Invocation): Outcome {
@@ -262,4 +266,4 @@ function stats(): StatsFrame {
 for (const scope of ["fs.read", "fs.write", "net", "child", "worker"]) {
   (process as unknown as { permission?: { drop?(scope: string): void } }).permission?.drop?.(scope);
 }
-wire.send(FRAME.ready, 0);
+wire.send(CONTROL, FRAME.ready, 0);

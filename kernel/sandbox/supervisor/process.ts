@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Socket } from "node:net";
+import { constants, setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { FieldworkError } from "#contract";
 import type { Stop } from "../process/allowance.ts";
 import {
   CALL_MAX_BYTES,
+  CONTROL,
   createWire,
   type DoneHead,
   FRAME,
@@ -96,7 +98,8 @@ interface Asked {
 
 export function startProcess(options: {
   readonly memoryMb: number;
-  readonly flags?: readonly string[];
+  /** Let everything else on the machine go first. */
+  readonly background?: boolean;
   /** Shared by all processes. */
   readonly turns: Turns;
 }): Promise<SandboxProcess> {
@@ -112,13 +115,26 @@ export function startProcess(options: {
       "--expose-gc",
       `--stack-size=${STACK_KIB}`,
       `--wasm-stack-switching-stack-size=${STACK_KIB}`,
-      ...(options.flags ?? []),
       MAIN,
       String(options.memoryMb),
     ],
-    { stdio: ["ignore", "ignore", "pipe", "pipe"], env: {}, cwd: SANDBOX, windowsHide: true },
+    {
+      stdio: ["ignore", "ignore", "pipe", "pipe"],
+      env: { MALLOC_ARENA_MAX: "1" },
+      cwd: SANDBOX,
+      windowsHide: true,
+    },
   );
+  if (options.background && child.pid !== undefined) yieldToOthers(child.pid);
   return connect(child, options.turns);
+}
+
+function yieldToOthers(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It has ended already, or the system forbids it: then it runs like the others.
+  }
 }
 
 function connect(child: ChildProcess, turns: Turns): Promise<SandboxProcess> {
@@ -161,11 +177,13 @@ function connect(child: ChildProcess, turns: Turns): Promise<SandboxProcess> {
   socket.on("error", () => child.kill("SIGKILL"));
 
   const onCall = (id: number, payload: Buffer) => {
-    const one = payload.length >= 4 ? running.get(payload.readUInt32LE(0)) : undefined;
+    const invocation = payload.length >= 4 ? payload.readUInt32LE(0) : 0;
+    const one = running.get(invocation);
     if (!one) return;
     if (payload.length > CALL_MAX_BYTES) {
       const message = `The request is larger than ${CALL_MAX_BYTES} bytes.`;
       wire.send(
+        invocation,
         FRAME.reply,
         id,
         Buffer.from(
@@ -176,7 +194,10 @@ function connect(child: ChildProcess, turns: Turns): Promise<SandboxProcess> {
     }
     turns.add(
       one.module,
-      () => void one.port.onCall(payload.subarray(4)).then((reply) => wire.send(FRAME.reply, id, reply)),
+      () =>
+        void one.port
+          .onCall(payload.subarray(4))
+          .then((reply) => wire.send(invocation, FRAME.reply, id, reply)),
     );
   };
 
@@ -238,7 +259,7 @@ function connect(child: ChildProcess, turns: Turns): Promise<SandboxProcess> {
       }
       if (pinged !== undefined && Date.now() - pinged > STUCK_MS) child.kill("SIGKILL");
       pinged ??= Date.now();
-      wire.send(FRAME.stats, 0);
+      wire.send(CONTROL, FRAME.stats, 0);
     }, PING_MS);
     watch.unref();
   };
@@ -248,7 +269,7 @@ function connect(child: ChildProcess, turns: Turns): Promise<SandboxProcess> {
     const id = nextId++ >>> 0;
     return new Promise((resolve, reject) => {
       asked.set(id, { resolve, reject });
-      wire.send(type, id, ...payload);
+      wire.send(CONTROL, type, id, ...payload);
       supervise();
     });
   };
@@ -270,14 +291,14 @@ function connect(child: ChildProcess, turns: Turns): Promise<SandboxProcess> {
           reject: ended.reject,
           calls: 0,
         });
-        wire.send(FRAME.invoke, id, Buffer.from(JSON.stringify(head)));
+        wire.send(id, FRAME.invoke, id, Buffer.from(JSON.stringify(head)));
         supervise();
       }
       return {
         ended: ended.promise,
         stop(reason) {
           if (!running.has(id)) return;
-          wire.send(FRAME.cancel, id, Buffer.from(JSON.stringify(reason)));
+          wire.send(id, FRAME.cancel, id, Buffer.from(JSON.stringify(reason)));
           setTimeout(() => running.has(id) && child.kill("SIGKILL"), CANCEL_GRACE_MS).unref();
         },
       };

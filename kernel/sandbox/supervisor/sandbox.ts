@@ -3,21 +3,20 @@ import { createRequire } from "node:module";
 import { FieldworkError } from "#contract";
 import type { Stop } from "../process/allowance.ts";
 import { FRAME, type InvokeHead, type StatsFrame } from "../wire/index.ts";
+import { createAdmission } from "./admission.ts";
+import { createHeavyModules } from "./heavy.ts";
 import { createPreparer, type Prepared, type Preparer } from "./prepared.ts";
 import { type Ended, type InvocationPort, type SandboxProcess, startProcess } from "./process.ts";
 import { createTurns } from "./turns.ts";
 
 const ENGINE_MEMORY_BYTES = 512 * 1024 * 1024;
 const FORGE_IDLE_MS = 20_000;
-const RUNNING_MAX = 512;
-const RUNNING_MAX_OF_MODULE = 128;
-const WAITING_MAX_OF_MODULE = 1024;
 const SPARE_IDLE_MS = 60_000;
 
 export interface SandboxOptions {
   /** Where prepared programs are kept. */
   readonly cache: string;
-  /** One process a core. */
+  /** One process a core; another one, in the background, while there are heavy modules. */
   readonly processes: number;
   /** All instances of one process together. */
   readonly memoryMb: number;
@@ -33,7 +32,7 @@ export interface ProcessInfo extends StatsFrame {
 export interface Sandbox extends Preparer {
   invoke(program: Prepared, head: Omit<InvokeHead, "program" | "kind">, port: InvocationPort): Invoked;
   /** Loads a program, its top level run and its imports followed, as the first call would. @throws FieldworkError `module_invalid` */
-  check(program: Prepared): Promise<void>;
+  check(program: Prepared, module: string): Promise<void>;
   /** Lets every process drop a program; one that is running goes on. */
   unload(key: string): void;
   info(): Promise<ProcessInfo[]>;
@@ -48,6 +47,8 @@ export interface Invoked {
 }
 
 interface Slot {
+  /** For heavy modules. */
+  readonly heavy: boolean;
   process: Promise<SandboxProcess> | undefined;
   live: SandboxProcess | undefined;
   load: number;
@@ -57,17 +58,12 @@ interface Slot {
 }
 
 export function createSandbox(options: SandboxOptions): Sandbox {
-  const slots: Slot[] = Array.from({ length: Math.max(1, options.processes) }, () => ({
-    process: undefined,
-    live: undefined,
-    load: 0,
-    calls: 0,
-    respawns: -1,
-    idle: undefined,
-  }));
+  const light = Array.from({ length: Math.max(1, options.processes) }, () => emptySlot(false));
+  const heavy = [emptySlot(true)];
+  const slots = [...light, ...heavy];
   const turns = createTurns();
-  const ofModule = new Map<string, number>();
-  const waiting = new Map<string, (() => void)[]>();
+  const admission = createAdmission();
+  const heavyModules = createHeavyModules();
   let forge: { process: Promise<SandboxProcess>; idle: NodeJS.Timeout } | undefined;
   let closed = false;
 
@@ -102,7 +98,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 
   const start = (slot: Slot): Promise<SandboxProcess> => {
     if (closed) return Promise.reject(stopping());
-    slot.process ??= startProcess({ memoryMb: options.memoryMb, turns }).then(
+    slot.process ??= startProcess({ memoryMb: options.memoryMb, background: slot.heavy, turns }).then(
       (started) => {
         slot.live = started;
         slot.respawns++;
@@ -121,7 +117,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   };
 
   /** The process that has the program already, else the one with the least to do; an idle second one is not started for nothing. */
-  const choose = (key: string): Slot => {
+  const choose = (key: string, module: string): Slot => {
+    const slots = heavyModules.has(module) ? heavy : light;
     const holder = slots.find((slot) => slot.live?.programs.has(key));
     if (holder && holder.load < 8) return holder;
     const least = slots.reduce((best, slot) => (slot.load < best.load ? slot : best));
@@ -149,53 +146,6 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     return loading;
   };
 
-  const enter = async (module: string): Promise<void> => {
-    const count = ofModule.get(module) ?? 0;
-    const all = slots.reduce((sum, slot) => sum + slot.load, 0);
-    if (count < RUNNING_MAX_OF_MODULE && all < RUNNING_MAX) {
-      ofModule.set(module, count + 1);
-      return;
-    }
-    const queue = waiting.get(module) ?? [];
-    if (queue.length >= WAITING_MAX_OF_MODULE) {
-      throw new FieldworkError(
-        "rate_limited",
-        `${module} has ${count} calls running and ${queue.length} waiting.`,
-        {
-          details: { retry_after_ms: 1000 },
-        },
-      );
-    }
-    waiting.set(module, queue);
-    await new Promise<void>((go) => queue.push(go));
-  };
-
-  /** Whoever leaves lets the next one in: of the same module, or, when the process was full, of any. */
-  const leave = (module: string) => {
-    const next = waiting.get(module)?.shift() ?? firstWaiting(module);
-    if (waiting.get(module)?.length === 0) waiting.delete(module);
-    if (next) next();
-    else {
-      const count = (ofModule.get(module) ?? 1) - 1;
-      if (count > 0) ofModule.set(module, count);
-      else ofModule.delete(module);
-    }
-  };
-  const firstWaiting = (leaving: string): (() => void) | undefined => {
-    for (const [module, queue] of waiting) {
-      if ((ofModule.get(module) ?? 0) >= RUNNING_MAX_OF_MODULE) continue;
-      const next = queue.shift();
-      if (queue.length === 0) waiting.delete(module);
-      if (!next) continue;
-      const count = (ofModule.get(leaving) ?? 1) - 1;
-      if (count > 0) ofModule.set(leaving, count);
-      else ofModule.delete(leaving);
-      ofModule.set(module, (ofModule.get(module) ?? 0) + 1);
-      return next;
-    }
-    return undefined;
-  };
-
   const rest = (slot: Slot) => {
     if (slot === slots[0]) return;
     clearTimeout(slot.idle);
@@ -208,8 +158,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       let stopped: Stop | undefined;
       let stopRunning: ((reason: Stop) => void) | undefined;
       const run = async (): Promise<Ended> => {
-        await enter(head.module);
-        const slot = choose(program.key);
+        await admission.enter(head.module);
+        const slot = choose(program.key, head.module);
         slot.load++;
         slot.calls++;
         try {
@@ -218,10 +168,13 @@ export function createSandbox(options: SandboxOptions): Sandbox {
           if (stopped) throw new FieldworkError(stopped.code, stopped.message);
           const invoked = process.invoke({ ...head, program: program.key, kind: program.kind }, port);
           stopRunning = invoked.stop;
-          return await invoked.ended;
+          const ended = await invoked.ended;
+          const { outcome, usage } = ended.head;
+          heavyModules.ended(head.module, usage, outcome.state === "failed" ? outcome.code : undefined);
+          return ended;
         } finally {
           slot.load--;
-          leave(head.module);
+          admission.leave(head.module);
           if (slot.load === 0) rest(slot);
         }
       };
@@ -233,8 +186,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
         },
       };
     },
-    async check(program) {
-      const slot = choose(program.key);
+    async check(program, module) {
+      const slot = choose(program.key, module);
       await load(slot.live ?? (await start(slot)), program);
     },
     unload(key) {
@@ -270,6 +223,16 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     },
   };
 }
+
+const emptySlot = (heavy: boolean): Slot => ({
+  heavy,
+  process: undefined,
+  live: undefined,
+  load: 0,
+  calls: 0,
+  respawns: -1,
+  idle: undefined,
+});
 
 const stopping = () => new FieldworkError("unavailable", "The sandbox is closed; the system is stopping.");
 

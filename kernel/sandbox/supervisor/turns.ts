@@ -1,4 +1,6 @@
 const BUDGET_MS = 2;
+/** So many calls, at most, are let in by one turn of the event loop. */
+const CALLS_OF_TURN = 16;
 /** Work that takes more of the processor than this is heavy: its module pauses for so many times as long. */
 const HEAVY_MS = 5;
 const PAUSE_FACTOR = 9;
@@ -32,15 +34,27 @@ export function createTurns({ now, cpuMs }: Clocks = system): Turns {
   /** In the order in which they are next. */
   const queues = new Map<string, (() => void)[]>();
   const paused = new Map<string, (() => void)[]>();
-  let planned = false;
+  /** Steps of this turn of the event loop that are still to come. */
+  let steps = 0;
+  let begun = 0;
+  let at = 0;
+  let cpu = 0;
+  let working: string | undefined;
 
+  /** Each call is a step of its own, so that what it does in promises is over, and counted as its own, when the next step comes. */
   const plan = () => {
-    if (planned || queues.size === 0) return;
-    planned = true;
-    setImmediate(run);
+    if (steps > 0 || queues.size === 0) return;
+    let calls = 0;
+    for (const queue of queues.values()) {
+      calls += queue.length;
+      if (calls >= CALLS_OF_TURN) break;
+    }
+    steps = Math.min(calls, CALLS_OF_TURN) + 1;
+    setImmediate(first);
+    for (let n = 1; n < steps; n++) setImmediate(step);
   };
   const pause = (module: string, ms: number) => {
-    paused.set(module, queues.get(module) ?? []);
+    paused.set(module, [...(paused.get(module) ?? []), ...(queues.get(module) ?? [])]);
     queues.delete(module);
     setTimeout(
       () => {
@@ -52,26 +66,34 @@ export function createTurns({ now, cpuMs }: Clocks = system): Turns {
       Math.min(ms, PAUSE_MAX_MS),
     ).unref();
   };
-  const run = () => {
-    planned = false;
-    const begun = now();
-    let at = begun;
-    let cpu = cpuMs();
+  const settle = () => {
+    const after = now();
+    if (working !== undefined && after - at > HEAVY_MS) {
+      const spent = cpuMs();
+      if (spent - cpu > HEAVY_MS) pause(working, (spent - cpu) * PAUSE_FACTOR);
+      cpu = spent;
+    }
+    working = undefined;
+    at = after;
+  };
+  const first = () => {
+    begun = now();
+    at = begun;
+    cpu = cpuMs();
+    step();
+  };
+  const step = () => {
+    settle();
+    steps--;
+    if (steps === 0) return plan();
+    if (at - begun > BUDGET_MS) return;
     for (const [module, queue] of queues) {
       const work = queue.shift();
       queues.delete(module);
       if (queue.length > 0) queues.set(module, queue);
-      work?.();
-      const after = now();
-      if (after - at > HEAVY_MS) {
-        const spent = cpuMs();
-        if (spent - cpu > HEAVY_MS) pause(module, (spent - cpu) * PAUSE_FACTOR);
-        cpu = spent;
-      }
-      at = after;
-      if (after - begun > BUDGET_MS) break;
+      working = module;
+      return work?.();
     }
-    plan();
   };
 
   return {

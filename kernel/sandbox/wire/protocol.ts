@@ -20,6 +20,9 @@ export const FRAME = {
   failed: 39,
 } as const;
 
+/** The stream of all frames that belong to no invocation; the others go by the invocation's id. */
+export const CONTROL = 0;
+
 /** `invoke`, as JSON, followed by nothing. */
 export interface InvokeHead {
   readonly program: string;

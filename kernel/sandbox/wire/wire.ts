@@ -1,24 +1,37 @@
 import type { Socket } from "node:net";
+import { createReader, HEADER, PART, type ReaderOptions } from "./reader.ts";
 
 /**
  * Frames between the kernel and a sandbox process: `u32 payload length, u8 type, u32 id, payload`, little endian.
  * What is sent in one turn of the event loop goes out in one write.
+ *
+ * Frames of one stream (an invocation) arrive in order. Long ones go in parts, those of different streams by turns, and short frames
+ * of other streams in between: nobody waits for a neighbour's megabytes.
  */
 export interface Wire {
-  send(type: number, id: number, ...payload: readonly Uint8Array[]): void;
-  /** Bytes that wait for the other side. */
+  /** @param type below 128 */
+  send(stream: number, type: number, id: number, ...payload: readonly Uint8Array[]): void;
+  /** Bytes handed to the socket that wait for the other side. */
   backlog(): number;
   close(): void;
 }
 
-export interface WireOptions {
-  readonly maxFrameBytes: number;
-  onFrame(type: number, id: number, payload: Buffer): void;
-  onError(problem: Error): void;
-}
+export type WireOptions = ReaderOptions;
 
-const HEADER = 9;
 const BATCH = 65_536;
+const PART_BYTES = 32_768;
+/** Parts are handed to the socket as long as no more than so much waits in it. */
+const AHEAD_BYTES = 131_072;
+/** Streams whose long frames are under way at once: the other side holds what has come of each. */
+const UNDER_WAY_MAX = 4;
+
+interface Waiting {
+  readonly type: number;
+  readonly id: number;
+  readonly length: number;
+  readonly payload: readonly Uint8Array[];
+  sent: number;
+}
 
 export function createWire(socket: Socket, options: WireOptions): Wire & { receive(chunk: Buffer): void } {
   // What was handed to the socket must stay as it is until it is sent, so a batch is filled further, never over again.
@@ -26,34 +39,29 @@ export function createWire(socket: Socket, options: WireOptions): Wire & { recei
   let sent = 0;
   let filled = 0;
   let scheduled = false;
+  /** Streams with a long frame under way or waiting, and what came after it. */
+  const streams = new Map<number, Waiting[]>();
+  let turn = 0;
 
+  const backlog = () => socket.writableLength + filled - sent;
   const flush = () => {
     scheduled = false;
     if (filled === sent || socket.destroyed) return;
     const ready = batch.subarray(sent, filled);
     sent = filled;
-    socket.write(ready);
+    socket.write(ready, pump);
   };
-
-  const send = (type: number, id: number, ...payload: readonly Uint8Array[]) => {
-    let length = 0;
-    for (const part of payload) length += part.byteLength;
-    if (HEADER + length > BATCH) {
-      flush();
-      const head = Buffer.allocUnsafe(HEADER);
-      writeHeader(head, 0, type, id, length);
-      if (socket.destroyed) return;
-      socket.write(head);
-      for (const part of payload) socket.write(part);
-      return;
-    }
+  const put = (type: number, id: number, length: number, payload: Iterable<Uint8Array>) => {
     if (filled + HEADER + length > BATCH) {
       flush();
       batch = Buffer.allocUnsafeSlow(BATCH);
       sent = 0;
       filled = 0;
     }
-    filled = writeHeader(batch, filled, type, id, length);
+    batch.writeUInt32LE(length, filled);
+    batch[filled + 4] = type;
+    batch.writeUInt32LE(id, filled + 5);
+    filled += HEADER;
     for (const part of payload) {
       batch.set(part, filled);
       filled += part.byteLength;
@@ -63,12 +71,42 @@ export function createWire(socket: Socket, options: WireOptions): Wire & { recei
       process.nextTick(flush);
     }
   };
+  const putPart = (frame: Waiting) => {
+    const { type, id, length, payload } = frame;
+    const end = Math.min(length, frame.sent + PART_BYTES);
+    const parts = frame.sent === 0 ? [lengthOf(length)] : [];
+    const own = end - frame.sent;
+    parts.push(...between(payload, frame.sent, end));
+    put(type | PART, id, frame.sent === 0 ? own + 4 : own, parts);
+    frame.sent = end;
+  };
+  const pump = () => {
+    while (streams.size > 0 && backlog() < AHEAD_BYTES && !socket.destroyed) {
+      const [stream, queue] = nth(streams, turn++ % Math.min(streams.size, UNDER_WAY_MAX));
+      const frame = queue[0] as Waiting;
+      if (frame.length > PART_BYTES) putPart(frame);
+      else put(frame.type, frame.id, frame.length, frame.payload);
+      if (frame.length > PART_BYTES && frame.sent < frame.length) continue;
+      queue.shift();
+      streams.delete(stream);
+      if (queue.length > 0) streams.set(stream, queue);
+    }
+  };
 
-  const reader = createReader(options);
   return {
-    send,
-    backlog: () => socket.writableLength + filled - sent,
-    receive: reader,
+    send(stream, type, id, ...payload) {
+      if (socket.destroyed) return;
+      let length = 0;
+      for (const part of payload) length += part.byteLength;
+      const queue = streams.get(stream);
+      if (!queue && length <= PART_BYTES) return put(type, id, length, payload);
+      const frame = { type, id, length, payload, sent: 0 };
+      if (queue) queue.push(frame);
+      else streams.set(stream, [frame]);
+      pump();
+    },
+    backlog,
+    receive: createReader(options),
     close() {
       flush();
       socket.destroy();
@@ -76,50 +114,24 @@ export function createWire(socket: Socket, options: WireOptions): Wire & { recei
   };
 }
 
-function writeHeader(into: Buffer, at: number, type: number, id: number, length: number): number {
-  into.writeUInt32LE(length, at);
-  into[at + 4] = type;
-  into.writeUInt32LE(id, at + 5);
-  return at + HEADER;
+function lengthOf(bytes: number): Uint8Array {
+  const length = Buffer.allocUnsafe(4);
+  length.writeUInt32LE(bytes);
+  return length;
 }
 
-/** Cuts a stream of chunks into frames. A chunk's memory is only valid during the call, so payloads are copies. */
-function createReader(options: WireOptions): (chunk: Buffer) => void {
-  const head = Buffer.allocUnsafe(HEADER);
-  let headFilled = 0;
-  let payload: Buffer | undefined;
-  let payloadFilled = 0;
-  let broken = false;
+/** The bytes from one place to another of pieces laid end to end. */
+function* between(pieces: readonly Uint8Array[], from: number, to: number): Generator<Uint8Array> {
+  let at = 0;
+  for (const piece of pieces) {
+    const part = piece.subarray(Math.max(0, from - at), Math.max(0, to - at));
+    if (part.byteLength > 0) yield part;
+    at += piece.byteLength;
+  }
+}
 
-  const deliver = (body: Buffer) => options.onFrame(head[4] as number, head.readUInt32LE(5), body);
-
-  return (chunk) => {
-    let at = 0;
-    while (at < chunk.length && !broken) {
-      if (!payload) {
-        const take = Math.min(HEADER - headFilled, chunk.length - at);
-        chunk.copy(head, headFilled, at, at + take);
-        headFilled += take;
-        at += take;
-        if (headFilled < HEADER) return;
-        const length = head.readUInt32LE(0);
-        if (length > options.maxFrameBytes) {
-          broken = true;
-          options.onError(new Error(`a frame of ${length} bytes is larger than ${options.maxFrameBytes}`));
-          return;
-        }
-        payload = Buffer.allocUnsafe(length);
-        payloadFilled = 0;
-      }
-      const take = Math.min(payload.length - payloadFilled, chunk.length - at);
-      chunk.copy(payload, payloadFilled, at, at + take);
-      payloadFilled += take;
-      at += take;
-      if (payloadFilled < payload.length) return;
-      const body = payload;
-      payload = undefined;
-      headFilled = 0;
-      deliver(body);
-    }
-  };
+function nth<K, V>(map: ReadonlyMap<K, V>, n: number): readonly [K, V] {
+  let at = 0;
+  for (const entry of map) if (at++ === n) return entry;
+  throw new RangeError(`there is no entry ${n}`);
 }

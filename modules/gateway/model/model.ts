@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import type { ModelInfo } from "#contract";
 
-export type Model = Omit<ModelInfo, "default">;
+export type Model = Omit<ModelInfo, "default" | "embedder">;
 
 /** Always there, without a server or key. */
 export const BUILTIN: Model = {

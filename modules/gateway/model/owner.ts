@@ -13,16 +13,34 @@ import { trimBase } from "../dialect/dialect.ts";
 import type { Gateway } from "../gateway.ts";
 import type { AgentLimits } from "../settings.ts";
 import { readCandidates } from "./candidates.ts";
+import { chooseEmbedder, embedderOf } from "./embedder.ts";
 import { BUILTIN, type Model, secretName } from "./model.ts";
 
 const TEST_TOKENS = 512;
 const OK = { ok: true } as const;
+const NO_MODEL = {
+  ok: false,
+  text: "No model is connected: builtin answers from memories alone.",
+  ms: 0,
+  code: "unavailable",
+  remedy: "Connect one with `fw model detect` or `fw model add`, then test that one by its name.",
+} as const;
 
 /** What the owner does with models. */
 export function ownerProviders(running: () => Gateway): Provider[] {
   const shown = (model: Model): ModelInfo => {
-    const first = running().table.chosen("")[0] ?? BUILTIN.name;
-    return { ...model, default: model.name === first };
+    const { table } = running();
+    const first = table.chosen("")[0] ?? BUILTIN.name;
+    return { ...model, default: model.name === first, embedder: model.name === embedderOf(table)?.name };
+  };
+  /** Tells those who keep vectors when another model makes them. */
+  const telling = <T>(work: () => T, { trace, span }: CallContext): T => {
+    const { table, host } = running();
+    const before = embedderOf(table)?.name;
+    const result = work();
+    const now = embedderOf(table)?.name ?? "";
+    if (now !== (before ?? "")) host.append({ kind: "model.embedder", subject: now, data: {}, trace, span });
+    return result;
   };
   return [
     provide(capability("model.list"), () => ({
@@ -59,11 +77,15 @@ export function ownerProviders(running: () => Gateway): Provider[] {
         cache_write_usd: args.cache_write_usd ?? null,
         embeds: args.embeds,
       };
-      table.transaction(() => {
-        table.put(model);
-        // The first model is the one to use; from then on the owner says.
-        if (!model.embeds && table.chosen("").length === 0) table.choose("", [model.name]);
-      });
+      telling(
+        () =>
+          table.transaction(() => {
+            table.put(model);
+            // The first model is the one to use; from then on the owner says.
+            if (!model.embeds && table.chosen("").length === 0) table.choose("", [model.name]);
+          }),
+        context,
+      );
       note(context, "model.added", model.name, { dialect: model.dialect, model: model.model });
       await durable();
       return shown(model);
@@ -74,13 +96,22 @@ export function ownerProviders(running: () => Gateway): Provider[] {
       if (!model || model === BUILTIN)
         throw new FieldworkError("not_found", `There is no model ${name} that could be removed.`);
       if (model.has_key) await context.call("secret.delete", { name: secretName(name) });
-      table.forget(name);
+      telling(() => table.forget(name), context);
       note(context, "model.removed", name);
       await durable();
       return OK;
     }),
-    provide(capability("model.use"), async ({ model, agent = "" }, context) => {
+    provide(capability("model.use"), async ({ model, agent = "", embed }, context) => {
       const { table, durable } = running();
+      if (embed) {
+        if (agent !== "")
+          throw new FieldworkError("invalid_input", "Vectors are made by one model for all agents.", {
+            remedy: "Leave the agent out.",
+          });
+        telling(() => chooseEmbedder(model.trim(), table), context);
+        await durable();
+        return OK;
+      }
       const takenBack = agent !== "" && (model.trim() === "" || model.trim() === "default");
       table.choose(agent, takenBack ? [] : readCandidates(model, table).map(({ name }) => name));
       note(context, "model.chosen", takenBack ? "" : model, agent === "" ? {} : { agent });
@@ -95,6 +126,7 @@ export function ownerProviders(running: () => Gateway): Provider[] {
     provide(capability("model.test"), async ({ name }, context) => {
       const gateway = running();
       readCandidates(name, gateway.table);
+      if (name.trim() === BUILTIN.name) return NO_MODEL;
       const begun = performance.now();
       const ms = () => Math.round(performance.now() - begun);
       try {

@@ -10,23 +10,33 @@ export interface Rule {
   readonly sacred: boolean;
 }
 
-const FILES = ["doktrin.md", "doctrine.md"];
+export const DOCTRINE_FILES = ["doktrin.md", "doctrine.md"] as const;
 const RULES_MOST = 500;
 const RULE_MOST_CHARS = 2000;
 const FILE_MOST_CHARS = 256 * 1024;
 const AMPLITUDE_DEFAULT = 0.5;
 
-/** The rules an owner wrote for an agent, in `doktrin.md` or `doctrine.md` of its folder; none where there is no such file. */
-export async function doctrineOf(folder: string): Promise<readonly Rule[]> {
-  for (const file of FILES) {
+export interface WrittenDoctrine {
+  /** Its name in the agent's folder; null where there is none. */
+  readonly file: (typeof DOCTRINE_FILES)[number] | null;
+  readonly text: string;
+}
+
+/** What an owner wrote for an agent, in `doktrin.md` or `doctrine.md` of its folder. */
+export async function readDoctrine(folder: string): Promise<WrittenDoctrine> {
+  for (const file of DOCTRINE_FILES) {
     try {
-      return parseDoctrine(await readFile(join(folder, file), "utf8"));
+      return { file, text: await readFile(join(folder, file), "utf8") };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     }
   }
-  return [];
+  return { file: null, text: "" };
 }
+
+/** The rules in it; none where there is no such file. */
+export const doctrineOf = async (folder: string): Promise<readonly Rule[]> =>
+  parseDoctrine((await readDoctrine(folder)).text);
 
 /**
  * Every item of a list, and every paragraph outside of one, is a rule. `[sacred]` makes it sacred; a number in brackets, `[0.8]` or

@@ -1,8 +1,8 @@
-import type { Database, JsonValue, Row } from "#contract";
+import type { Database, Row } from "#contract";
 import { tokenize } from "../language/tokens.ts";
 import { addMemory } from "../memories/add.ts";
 import { iso, numberOf } from "../memories/identity.ts";
-import { insightsByModel } from "./model.ts";
+import { insightsByModel, type ModelDream } from "./model.ts";
 
 /** An insight that is drawn from memories; `key` is the same for what would say the same again. */
 export interface Insight {
@@ -18,17 +18,20 @@ const NAME_TIMES_LEAST = 3;
 const NAME_TIMES_MOST = 200;
 const QUOTE_MOST = 160;
 
+export interface Dreamed {
+  readonly insights: number;
+  /** Memories that were read. */
+  readonly read: number;
+  readonly cost_usd: number;
+  readonly problem: string | null;
+}
+
 /**
  * Consolidates what came since the last time into insights of the kind `eureka`: what has changed, and what comes up again and again.
  * The same insight is made once; a later one about the same name, when it has come up twice as often, takes the place of the earlier.
  * With a budget a model is asked once for more.
- * @returns how many insights were made, and how many memories were read
  */
-export async function dream(
-  db: Database,
-  now: number,
-  model?: (cap: string, args: JsonValue) => Promise<JsonValue>,
-): Promise<{ insights: number; read: number }> {
+export async function dream(db: Database, now: number, model?: ModelDream): Promise<Dreamed> {
   const after = Number(db.sql("SELECT dreamed FROM mind_count").get()?.dreamed);
   const fresh = db
     .sql(
@@ -36,14 +39,20 @@ export async function dream(
     )
     .all(after);
   const found = [...changes(db), ...recurring(db, fresh)].slice(0, INSIGHTS_MOST);
-  if (model && fresh.length > 0) found.push(...(await insightsByModel(fresh, model)));
+  const more = model && fresh.length > 0 ? await insightsByModel(fresh, model) : undefined;
+  if (more) found.push(...more.insights);
   let insights = 0;
   db.transaction(() => {
     for (const insight of found) if (keep(db, insight, now)) insights++;
     const last = fresh.at(-1)?.id;
     if (last !== undefined) db.sql("UPDATE mind_count SET dreamed = ?").run(last);
   });
-  return { insights, read: fresh.length };
+  return {
+    insights,
+    read: fresh.length,
+    cost_usd: more?.cost_usd ?? 0,
+    problem: more?.problem ?? (model && !more ? "Nothing was remembered since the last time." : null),
+  };
 }
 
 function keep(db: Database, { key, text, from, tainted }: Insight, now: number): boolean {

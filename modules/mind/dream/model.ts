@@ -8,11 +8,25 @@ const INSIGHT_MOST_CHARS = 500;
 const INSIGHTS_MOST = 5;
 const OUTPUT_TOKENS = 400;
 
-/** Asks a model once what the memories say together; a failure is no insight. */
+export interface ModelDream {
+  call(cap: string, args: JsonValue): Promise<JsonValue>;
+  /** What may be spent at most; the gateway holds back what a call could cost before it is made. */
+  readonly budget_usd: number;
+}
+
+/** What a model made of memories; `problem` says why it made nothing. */
+export interface ModelInsights {
+  readonly insights: readonly Insight[];
+  readonly cost_usd: number;
+  readonly problem: string | null;
+}
+
+/** Asks a model once what the memories say together. Without a model, or where it could cost more than it may, there are none. */
 export async function insightsByModel(
   rows: readonly Row[],
-  call: (cap: string, args: JsonValue) => Promise<JsonValue>,
-): Promise<Insight[]> {
+  { call, budget_usd }: ModelDream,
+): Promise<ModelInsights> {
+  const nothing = (problem: string, cost_usd = 0): ModelInsights => ({ insights: [], cost_usd, problem });
   const read = rows.slice(-MEMORIES_MOST);
   const lines = read
     .map((row) => `- ${String(row.content).replace(/\s+/g, " ").slice(0, MEMORY_MOST_CHARS)}`)
@@ -26,16 +40,20 @@ export async function insightsByModel(
         { role: "user", content: fenceUntrusted(lines, "memories") },
       ],
       max_tokens: OUTPUT_TOKENS,
+      max_usd: budget_usd,
     })) as unknown as LlmReply;
-  } catch {
-    return [];
+  } catch (error) {
+    return nothing((error as Error).message);
   }
+  const cost_usd = reply.cost_usd ?? 0;
+  // What is built in tells memories, it draws nothing from them.
+  if (reply.provider === "builtin") return nothing("No model is connected.");
   const { content } = reply.message;
   const text =
     typeof content === "string"
       ? content
       : content.map((part) => (part.type === "text" ? part.text : "")).join("");
-  return text
+  const insights = text
     .split("\n")
     .map((line) => line.replace(/^[-*•\s]+/, "").trim())
     .filter((line) => line.length > 10 && !/^none\.?$/i.test(line))
@@ -46,4 +64,5 @@ export async function insightsByModel(
       from: read.map((row) => Number(row.id)),
       tainted: read.some((row) => row.tainted === 1),
     }));
+  return { insights, cost_usd, problem: null };
 }

@@ -1,6 +1,6 @@
-import type { Database, Row, SqlValue } from "#contract";
+import { type Database, FieldworkError, type Row, type SqlValue } from "#contract";
 import { fold } from "../language/fold.ts";
-import { idOf, iso, isoOrNull } from "../memories/identity.ts";
+import { idOf, iso, isoOrNull, numberOf } from "../memories/identity.ts";
 
 export interface NewFact {
   readonly subject: string;
@@ -14,7 +14,7 @@ export interface NewFact {
   readonly tainted: boolean;
 }
 
-const key = (name: string): string => fold(name).replace(/\s+/g, " ").trim();
+export const keyOf = (name: string): string => fold(name).replace(/\s+/g, " ").trim();
 const STEP_MOST = 500;
 
 /**
@@ -23,7 +23,7 @@ const STEP_MOST = 500;
  */
 export function addFact(db: Database, fact: NewFact) {
   const { subject, predicate, object, validFrom, source, replaces, tainted } = fact;
-  const [subjectKey, predicateKey, objectKey] = [key(subject), key(predicate), key(object)];
+  const [subjectKey, predicateKey, objectKey] = [keyOf(subject), keyOf(predicate), keyOf(object)];
   return db.transaction(() => {
     const same = db
       .sql(
@@ -67,6 +67,14 @@ export function addFact(db: Database, fact: NewFact) {
   });
 }
 
+/** Lets a fact end at a moment, or where it ended before; one that began later never held. @throws FieldworkError `not_found` */
+export function endFact(db: Database, id: string, at: number): void {
+  const { changes } = db
+    .sql("UPDATE mind_fact SET valid_to = max(valid_from, min(coalesce(valid_to, ?1), ?1)) WHERE id = ?2")
+    .run(at, numberOf("fact", id));
+  if (changes === 0) throw new FieldworkError("not_found", `There is no fact with the id ${id}.`);
+}
+
 export interface FactQuery {
   readonly about: string | undefined;
   readonly predicate: string | undefined;
@@ -86,7 +94,7 @@ export function queryFacts(db: Database, { about, predicate, depth, asOf, limit 
         `SELECT * FROM mind_fact WHERE ${where} AND (?1 IS NULL OR predicate_key = ?1) AND valid_from <= ?2 AND (valid_to IS NULL OR valid_to > ?2)
          ORDER BY valid_from DESC, id DESC LIMIT ${STEP_MOST}`,
       )
-      .all(predicate === undefined ? null : key(predicate), asOf, ...values);
+      .all(predicate === undefined ? null : keyOf(predicate), asOf, ...values);
     const fresh = rows.filter((row) => !found.has(Number(row.id)));
     for (const row of fresh)
       if (found.size < limit) {
@@ -97,7 +105,7 @@ export function queryFacts(db: Database, { about, predicate, depth, asOf, limit 
   };
   if (about === undefined) collect("TRUE");
   else {
-    let names = new Set([key(about)]);
+    let names = new Set([keyOf(about)]);
     const seen = new Set(names);
     for (let step = 0; step < depth && names.size > 0 && found.size < limit; step++) {
       const rows = collect(
@@ -115,7 +123,7 @@ export function queryFacts(db: Database, { about, predicate, depth, asOf, limit 
   return { facts: [...found.values()].map(toFact), tainted };
 }
 
-const toFact = (row: Row) => ({
+export const toFact = (row: Row) => ({
   id: idOf("fact", row.id),
   subject: String(row.subject),
   predicate: String(row.predicate),

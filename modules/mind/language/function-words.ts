@@ -12,7 +12,7 @@ const BY_LANGUAGE: Readonly<Record<string, string>> = {
     during before after above below to from up down in out on off over under once as until while because since though although
     let us lets got get gets getting ever ok okay oh ah hey hi hello bye thanks thank please yes yeah yep nope well really sure
     hm hmm wow lol haha something anything everything nothing someone anyone everyone one ones other others such own same more most much many
-    few less least lot lots bit kind sort thing things tell say said told know please im ive dont ll re ve`,
+    few less least far lot lots bit kind sort thing things tell say said told know please im ive dont ll re ve`,
   de: `der die das den dem des ein eine einen einem einer eines kein keine keinen und oder aber wenn dann als wie so sehr nur auch noch
     schon mal hier da dort ich mich mir mein meine meinen meinem meiner du dich dir dein deine deinen er ihn ihm sein seine seinen sie
     ihr ihre ihren ihnen es wir uns unser unsere euch euer man wer wen wem wessen was wann wo wohin woher warum wieso welche welcher
@@ -71,7 +71,7 @@ const GRAMS = `我 你 您 他 她 它 们 的 了 着 过 是 在 有 和 与 �
   ครับ ค่ะ อะไร ไหน เมื ื่อ ที่ และ หรือ เป็ ป็น ไม่ ได้ มี่ ของ`;
 
 /** Words everybody says about everything: common enough that one of them alone is no sign of a subject. */
-const COMMON = `like likes liked love loved loves want wants wanted need needs think thinks thought feel feels feeling felt make makes made making go goes going
+const COMMON = `become becomes became like likes liked love loved loves want wants wanted need needs think thinks thought feel feels feeling felt make makes made making go goes going
   went gone come comes came coming take takes took taken see sees saw seen look looks looked looking give gave use used using find found keep kept
   good great nice best better bad new old big little small long short first last next day days time times today tomorrow yesterday week weeks month months
   year years now later soon always never sometimes often usually way life people person man woman guy world home work help try tried start
@@ -90,19 +90,19 @@ const languages = Object.values(BY_LANGUAGE).map((list) => new Set(words(list)))
 const common = new Set(words(COMMON));
 
 /**
- * The function words among the terms of a text. A word counts in the languages that explain the text best: `son` is no function
- * word of an English question, though it is one in Spanish.
+ * Tells the function words of the languages that explain some terms best: `son` is no function word of an English question, though it
+ * is one in Spanish.
  */
-export function functionWordsIn(terms: readonly string[]): ReadonlySet<string> {
+export function functionWordsFor(terms: readonly string[]): (term: string) => boolean {
   const counts = languages.map((language) => terms.filter((term) => language.has(term)).length);
   const most = Math.max(...counts);
-  return new Set(
-    terms.filter(
-      (term) =>
-        grams.has(term) ||
-        (most > 0 && languages.some((language, at) => counts[at] === most && language.has(term))),
-    ),
-  );
+  const best = most === 0 ? [] : languages.filter((_, at) => counts[at] === most);
+  return (term) => grams.has(term) || best.some((language) => language.has(term));
+}
+
+/** The function words among the terms of a text. */
+export function functionWordsIn(terms: readonly string[]): ReadonlySet<string> {
+  return new Set(terms.filter(functionWordsFor(terms)));
 }
 
 export const isCommon = (term: string): boolean => common.has(term);

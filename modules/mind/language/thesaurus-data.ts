@@ -151,6 +151,8 @@ number phone nummer numero nomor numer номер 号码 | call contact
 address street adresse strasse direccion calle indirizzo via endereco rua adres straat alamat jalan ulica адрес улица 地址 | lives house road avenue
 injury hurt wound injured verletzung verletzt herida lesion lastimado blessure ferita infortunio lesao blessure cedera uraz травма 受伤 怪我 | broke broken broken wrist ankle knee sprained fracture plaster fell surgery torn bruise cast bandage
 illness sick disease ill krankheit krank enfermedad enfermo maladie malade malattia malato doenca ziek ziekte sakit penyakit choroba болезнь больной 病 生病 | flu cold fever cough hospital diagnosed cancer virus infection diabetes migraine doctor
+surgery operation operated op chirurgie operacion cirugia intervento operazione operasi operacja операция 手术 | hospital surgeon knee scar
+location place spot venue site ort stelle platz lugar sitio lieu endroit luogo posto local plaats tempat miejsce место 地方 | park beach barn hall cafe museum restaurant theatre
 doctor physician arzt arztin medico doctora medecin dottore dokter lekarz врач 医生 医者 | hospital appointment clinic checkup diagnosis results dr surgeon nurse dentist prescribed
 hospital clinic krankenhaus hopital ospedale ziekenhuis rumah-sakit szpital больница 医院 病院 | surgery doctor ambulance emergency nurse
 medicine medication pill drug medikament medicina medicamento medicament medicinale obat lek лекарство 药 薬 | prescription dose tablets antibiotics

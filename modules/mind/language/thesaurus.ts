@@ -42,14 +42,31 @@ for (const row of rows(IDEAS)) {
   }
 }
 
-const NONE: ReadonlyMap<string, number> = new Map();
+const FORM_LEAST = 0.75;
+const FORMS_MOST = 3;
+/** How much of what a word stands for its other forms stand for too. */
+const OF_FORM = 0.7;
+const KEPT_MOST = 2000;
+const ofForms = new Map<string, ReadonlyMap<string, number>>();
 
-/** Words that may stand for a word, in any of the languages the table knows, with how surely (0…1). */
+/**
+ * Words that may stand for a word, in any of the languages the table knows, with how surely (0…1): its own, and those of the words it
+ * is a form of.
+ */
 export function related(word: string): ReadonlyMap<string, number> {
-  const own = table.get(word);
-  if (own) return own;
-  for (const known of byBeginning.get(word.slice(0, 3)) ?? []) {
-    if (formsOfOne(word, known) >= 0.75) return table.get(known) ?? NONE;
-  }
-  return NONE;
+  const known = ofForms.get(word);
+  if (known) return known;
+  const bases = (byBeginning.get(word.slice(0, 3)) ?? [])
+    .map((base) => ({ base, like: base === word ? 1 : formsOfOne(word, base) }))
+    .filter(({ like }) => like >= FORM_LEAST)
+    .sort((a, b) => b.like - a.like || a.base.length - b.base.length)
+    .slice(0, FORMS_MOST);
+  const shares: Shares = new Map();
+  for (const { base, like } of bases)
+    for (const [other, share] of table.get(base) ?? [])
+      if (other !== word)
+        shares.set(other, Math.max(share * (base === word ? 1 : OF_FORM * like), shares.get(other) ?? 0));
+  if (ofForms.size >= KEPT_MOST) ofForms.clear();
+  ofForms.set(word, shares);
+  return shares;
 }

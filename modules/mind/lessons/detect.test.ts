@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { corrects, detectLessons } from "./detect.ts";
+import { correctionLesson, corrects } from "./detect.ts";
 
 test.each([
   "No, I meant the other file.",
@@ -35,33 +35,13 @@ test.each([
   expect(corrects(text)).toBe(false);
 });
 
-test("a failure that was overcome by another call of the same tool is a lesson, and only then", () => {
-  const failed = {
-    kind: "tool",
-    tool: "fs.read",
-    args: '{"path":"/a"}',
-    error: { code: "not_found", message: "no /a" },
-  } as const;
-  const user = { kind: "user", text: "Read the notes" } as const;
-  expect(detectLessons([user, failed])).toEqual([]);
-  expect(detectLessons([user, failed, { kind: "tool", tool: "fs.read", args: failed.args }])).toEqual([]);
-  const [lesson] = detectLessons([user, failed, { kind: "tool", tool: "fs.read", args: '{"path":"a"}' }]);
-  expect(lesson).toMatchObject({
-    situation: "Read the notes (fs.read)",
-    code: "not_found",
-    better: 'fs.read {"path":"a"}',
-  });
-});
-
 test("a correction by the user is a lesson about what was asked before", () => {
-  const [lesson] = detectLessons([
-    { kind: "user", text: "When is the dentist?" },
-    { kind: "assistant", text: "On Monday." },
-    { kind: "user", text: "That's not right, it is on Tuesday." },
-  ]);
-  expect(lesson).toMatchObject({
+  const said = "That's not right, it is on Tuesday.";
+  expect(correctionLesson("When is the dentist?", "On Monday.", said)).toMatchObject({
     situation: "When is the dentist?",
     mistake: "On Monday.",
-    better: "That's not right, it is on Tuesday.",
+    better: said,
   });
+  expect(correctionLesson("When is the dentist?", undefined, said)).toBeUndefined();
+  expect(correctionLesson("When is the dentist?", "On Monday.", "Thanks!")).toBeUndefined();
 });

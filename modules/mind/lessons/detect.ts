@@ -1,17 +1,5 @@
 import type { NewLesson } from "#contract";
 
-/** What happened in a turn, as far as lessons are drawn from it, in order. */
-export type TurnEvent =
-  | { readonly kind: "user"; readonly text: string }
-  | { readonly kind: "assistant"; readonly text: string }
-  | {
-      readonly kind: "tool";
-      readonly tool: string;
-      readonly args: string;
-      readonly error?: { readonly code: string; readonly message: string };
-    };
-
-const LESSONS_MOST = 3;
 const PART_MOST = 600;
 const CORRECTION_MOST = 1000;
 /** A sign this far into the message is part of its matter, not a correction of what was said before. */
@@ -117,42 +105,6 @@ export function correctionLesson(
     code: "corrected",
     severity: "high",
   };
-}
-
-/** What a turn teaches: a tool that failed and then worked when it was called otherwise, and words of the user that correct the agent. */
-export function detectLessons(events: readonly TurnEvent[]): NewLesson[] {
-  const lessons: NewLesson[] = [];
-  const overcome = new Set<string>();
-  let asked: string | undefined;
-  let before: string | undefined;
-  let answered: string | undefined;
-  for (const [at, event] of events.entries()) {
-    if (lessons.length >= LESSONS_MOST) break;
-    if (event.kind === "assistant") answered = event.text;
-    else if (event.kind === "user") {
-      before = asked;
-      asked = event.text;
-      const lesson = correctionLesson(before, answered, event.text);
-      if (lesson) lessons.push(lesson);
-    } else if (event.error && !overcome.has(event.tool)) {
-      const better = events
-        .slice(at + 1)
-        .find(
-          (later) =>
-            later.kind === "tool" && later.tool === event.tool && !later.error && later.args !== event.args,
-        );
-      if (better?.kind !== "tool") continue;
-      overcome.add(event.tool);
-      lessons.push({
-        situation: `${cut(asked ?? "", 300)} (${event.tool})`,
-        mistake: `${event.tool} ${cut(event.args, PART_MOST)}: ${cut(event.error.message, PART_MOST)}`,
-        better: `${event.tool} ${cut(better.args, PART_MOST)}`,
-        code: event.error.code,
-        severity: "medium",
-      });
-    }
-  }
-  return lessons;
 }
 
 const cut = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, most)}…`);

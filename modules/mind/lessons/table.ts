@@ -1,8 +1,16 @@
 import { createHash } from "node:crypto";
-import { type Database, FieldworkError, type Lesson, type NewLesson, type Row } from "#contract";
+import {
+  type Database,
+  FieldworkError,
+  type Lesson,
+  type LessonEvent,
+  type NewLesson,
+  type Row,
+} from "#contract";
 import { fold } from "../language/fold.ts";
 import { termsOf } from "../language/tokens.ts";
 import { idOf, iso, isoOrNull, numberOf } from "../memories/identity.ts";
+import { historyOf, note, type Occasion } from "./history.ts";
 
 const KARMA_OF: Readonly<Record<Lesson["severity"], number>> = { low: 0.5, medium: 1, high: 2 };
 const KARMA_MOST = 10;
@@ -16,7 +24,7 @@ const LESSONS_MOST = 10_000;
 export function learn(
   db: Database,
   lesson: NewLesson,
-  now: number,
+  occasion: Occasion,
   tainted: boolean,
 ): { id: string; hits: number } {
   const { situation, mistake, better, code = null, severity } = lesson;
@@ -30,9 +38,10 @@ export function learn(
     if (known) {
       const row = db
         .sql(
-          "UPDATE mind_lesson SET hits = hits + 1, karma = min(?, max(karma, 0) + 0.5), state = 'active', tainted = min(tainted, ?) WHERE id = ? RETURNING id, hits",
+          "UPDATE mind_lesson SET hits = hits + 1, karma = min(?, max(karma, 0) + 0.5), state = 'active', tainted = min(tainted, ?) WHERE id = ? RETURNING id, hits, karma",
         )
         .get(KARMA_MOST, tainted ? 1 : 0, known.id as number);
+      note(db, Number(row?.id), "again", Number(row?.karma), occasion);
       return { id: idOf("lesson", row?.id), hits: Number(row?.hits) };
     }
     const { n } = db.sql("SELECT count(*) AS n FROM mind_lesson").get() as { n: number };
@@ -42,7 +51,19 @@ export function learn(
         `INSERT INTO mind_lesson (hash, situation, mistake, better, code, severity, karma, hits, state, tainted, learned_at, terms)
          VALUES (?, ?, ?, ?, ?, ?, ?, 1, 'active', ?, ?, ?) RETURNING id`,
       )
-      .get(hash, situation, mistake, better, code, severity, KARMA_OF[severity], tainted ? 1 : 0, now, terms);
+      .get(
+        hash,
+        situation,
+        mistake,
+        better,
+        code,
+        severity,
+        KARMA_OF[severity],
+        tainted ? 1 : 0,
+        occasion.now,
+        terms,
+      );
+    note(db, Number(row?.id), "learned", KARMA_OF[severity], occasion);
     return { id: idOf("lesson", row?.id), hits: 1 };
   });
 }
@@ -61,24 +82,45 @@ function alike(db: Database, { situation, better, code }: NewLesson): Row | unde
 }
 
 /** A lesson that helped gains weight; one that did not loses some, and is retired when it hurts again and again. Nothing is deleted. */
-export function feedback(db: Database, id: string, helped: boolean): number {
-  const row = db
-    .sql(
-      `UPDATE mind_lesson SET karma = CASE WHEN ?1 THEN min(${KARMA_MOST}, karma + 1) ELSE karma / 2 - 0.75 END,
-         state = CASE WHEN ?1 THEN state WHEN karma / 2 - 0.75 <= ${RETIRED_AT} THEN 'retired' ELSE state END WHERE id = ?2 RETURNING karma`,
-    )
-    .get(helped ? 1 : 0, numberOf("lesson", id));
-  if (!row) throw new FieldworkError("not_found", `There is no lesson with the id ${id}.`);
-  return Number(row.karma);
+export function feedback(db: Database, id: string, helped: boolean, occasion: Occasion): number {
+  return db.transaction(() => {
+    const before = rowOf(db, id);
+    const row = db
+      .sql(
+        `UPDATE mind_lesson SET karma = CASE WHEN ?1 THEN min(${KARMA_MOST}, karma + 1) ELSE karma / 2 - 0.75 END,
+           state = CASE WHEN ?1 THEN state WHEN karma / 2 - 0.75 <= ${RETIRED_AT} THEN 'retired' ELSE state END WHERE id = ?2 RETURNING karma, state`,
+      )
+      .get(helped ? 1 : 0, before.id as number) as Row;
+    const karma = Number(row.karma);
+    note(db, Number(before.id), helped ? "helped" : "hurt", karma, occasion);
+    if (row.state !== before.state) note(db, Number(before.id), "retired", karma, occasion);
+    return karma;
+  });
 }
 
-export function retire(db: Database, id: string, active: boolean): void {
-  const { changes } = db
-    .sql(
-      "UPDATE mind_lesson SET state = ?, karma = CASE WHEN ?2 THEN max(karma, 0.5) ELSE karma END WHERE id = ?3",
-    )
-    .run(active ? "active" : "retired", active ? 1 : 0, numberOf("lesson", id));
-  if (changes === 0) throw new FieldworkError("not_found", `There is no lesson with the id ${id}.`);
+export function retire(db: Database, id: string, active: boolean, occasion: Occasion): void {
+  db.transaction(() => {
+    const before = rowOf(db, id);
+    const row = db
+      .sql(
+        "UPDATE mind_lesson SET state = ?, karma = CASE WHEN ?2 THEN max(karma, 0.5) ELSE karma END WHERE id = ?3 RETURNING karma, state",
+      )
+      .get(active ? "active" : "retired", active ? 1 : 0, before.id as number) as Row;
+    if (row.state !== before.state)
+      note(db, Number(before.id), active ? "restored" : "retired", Number(row.karma), occasion);
+  });
+}
+
+/** A lesson with all that happened to it. @throws FieldworkError `not_found` */
+export function showLesson(db: Database, id: string): { lesson: Lesson; history: LessonEvent[] } {
+  const row = rowOf(db, id);
+  return { lesson: toLesson(row), history: historyOf(db, Number(row.id)) };
+}
+
+function rowOf(db: Database, id: string): Row {
+  const row = db.sql("SELECT * FROM mind_lesson WHERE id = ?").get(numberOf("lesson", id));
+  if (!row) throw new FieldworkError("not_found", `There is no lesson with the id ${id}.`);
+  return row;
 }
 
 export const lessonsOf = (db: Database, all: boolean): Lesson[] =>

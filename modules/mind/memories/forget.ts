@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "#contract";
 import { tokenize } from "../language/tokens.ts";
 import type { Recall } from "../recall/recall.ts";
+import { wordingsOf } from "./edit.ts";
 import { idOf } from "./identity.ts";
 import { uncountTerms } from "./index-terms.ts";
 
@@ -18,18 +19,22 @@ export interface Forgotten {
 }
 
 /**
- * Forgets memories for good: row, index, vocabulary, vector, the insights drawn from them and the facts whose source they were. What
+ * Forgets memories for good, with every wording they had: row, index, vocabulary, vector, the insights drawn from them and the facts whose source they were. What
  * is deleted is overwritten; {@link settle} then takes it out of the write-ahead log and looks whether a copy is left.
- * @returns how many memories are gone, insights not counted, and pieces of their text by which a copy would be known
+ * @returns how many memories are gone, insights and earlier wordings not counted, and pieces of their text by which a copy would be known
  */
 export function forget(db: Database, ids: readonly number[]): Forgotten {
   return db.transaction(() => {
     let forgotten = 0;
     const traces: string[] = [];
     for (const id of ids) {
-      for (const { insight } of db.sql("SELECT insight FROM mind_insight WHERE memory = ?").all(id))
-        erase(db, Number(insight), traces);
-      if (erase(db, id, traces)) forgotten++;
+      const wordings = wordingsOf(db, id);
+      for (const wording of wordings) {
+        for (const { insight } of db.sql("SELECT insight FROM mind_insight WHERE memory = ?").all(wording))
+          erase(db, Number(insight), traces);
+        erase(db, wording, traces);
+      }
+      if (wordings.length > 0) forgotten++;
     }
     return { forgotten, traces };
   });

@@ -3,31 +3,33 @@ import type { Found } from "../recall/search.ts";
 import { idOf, iso, isoOrNull } from "./identity.ts";
 
 const COLUMNS =
-  "m.id, content, wing, room, kind, at, valid_from, valid_to, source, tainted, speaker, t.session AS session FROM mind_memory m LEFT JOIN mind_thread t ON t.id = m.thread";
+  "m.id, content, wing, room, kind, at, valid_from, valid_to, source, tainted, speaker, importance, superseded_by, t.session AS session FROM mind_memory m LEFT JOIN mind_thread t ON t.id = m.thread";
+
+type Shown = Omit<Found, "parts"> & { readonly parts?: Found["parts"] };
 
 /** What was found, with its content, in the same order; what was forgotten meanwhile is left out. */
-export function hitsOf(db: Database, found: readonly Found[]): Hit[] {
+export function hitsOf(db: Database, found: readonly Shown[]): Hit[] {
   const rows = db
     .sql(`SELECT ${COLUMNS} WHERE m.id IN (SELECT value FROM json_each(?))`)
     .all(JSON.stringify(found.map(({ id }) => id)));
   const byId = new Map(rows.map((row) => [Number(row.id), row]));
-  return found.flatMap(({ id, score, why }) => {
-    const row = byId.get(id);
-    return row ? [toHit(row, score, why)] : [];
+  return found.flatMap((one) => {
+    const row = byId.get(one.id);
+    return row ? [toHit(row, one)] : [];
   });
 }
 
-/** Memories in the order they came, the newest first, before the one with the number `before`. */
-export function newest(db: Database, limit: number, before: number | undefined): Hit[] {
-  return db
-    .sql(`SELECT ${COLUMNS} WHERE m.id < ? ORDER BY m.id DESC LIMIT ?`)
-    .all(before ?? Number.MAX_SAFE_INTEGER, limit)
-    .map((row) => toHit(row, 1, []));
+/** Memories by their ids, in this order; what is gone is left out. */
+export function memoriesOf(db: Database, ids: readonly number[]): Hit[] {
+  return hitsOf(
+    db,
+    ids.map((id) => ({ id, score: 1, why: [] })),
+  );
 }
 
 const text = (value: unknown): string | null => (value === null ? null : String(value));
 
-const toHit = (row: Row, score: number, why: readonly string[]): Hit => ({
+const toHit = (row: Row, { score, why, parts }: Shown): Hit => ({
   id: idOf("memory", row.id),
   content: String(row.content),
   wing: text(row.wing),
@@ -42,4 +44,7 @@ const toHit = (row: Row, score: number, why: readonly string[]): Hit => ({
   tainted: row.tainted === 1,
   session: text(row.session),
   speaker: text(row.speaker),
+  importance: Number(row.importance),
+  superseded_by: row.superseded_by === null ? null : idOf("memory", row.superseded_by),
+  ...(parts === undefined ? {} : { parts }),
 });

@@ -1,8 +1,9 @@
 import type { Database } from "#contract";
 import { fold } from "../language/fold.ts";
+import { kindsIn } from "../language/kinds.ts";
 import { type Token, termsOf } from "../language/tokens.ts";
 import { wordGrams } from "../language/variants.ts";
-import { filterTerm } from "../recall/candidates.ts";
+import { filterTerm, kindTerm } from "../recall/candidates.ts";
 
 export interface Indexed {
   readonly tokens: readonly Token[];
@@ -22,6 +23,7 @@ export function indexTerms({ tokens, speaker, wing, room, kind }: Indexed): stri
   if (speaker !== null) terms.push(...termsOf(fold(speaker)).map((name) => `@${name}`));
   if (wing !== null) terms.push(filterTerm("w", wing));
   terms.push(filterTerm("k", kind));
+  for (const one of kindsIn(tokens)) terms.push(kindTerm(one));
   return terms.join(" ");
 }
 
@@ -56,5 +58,5 @@ export function uncountTerms(db: Database, terms: string): string[] {
 }
 
 const counted = (terms: string): ReadonlySet<string> =>
-  new Set(terms.split(" ").filter((term) => !term.startsWith("^")));
+  new Set(terms.split(" ").filter((term) => !/^\^[wk]/.test(term)));
 const hasGrams = (term: string): boolean => term.length >= GRAMS_FROM && WORD.test(term);

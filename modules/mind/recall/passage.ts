@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { prepared } from "./prepared.ts";
 import type { Sought } from "./query.ts";
+import { SAME_WORD_SHARE } from "./weights.ts";
 
 /** A memory as the ranking sees it. */
 export interface Passage {
@@ -31,11 +32,18 @@ export interface Matched extends Passage {
 const COLUMNS =
   "id, terms, length, wing, kind, importance, thread, position, asks, at, about_from, about_to, valid_from, valid_to, superseded_by";
 
+/** A word of the query that a term stands for. */
+interface Place {
+  readonly at: number;
+  readonly share: number;
+}
+
 const shapeOf = (first: number, length: number): number => first * 128 + length;
 
 /** Reads passages by id, and those that stand beside them in their threads. */
 export function passageReader(db: DatabaseSync, sought: readonly Sought[]) {
-  const places = new Map<string, { readonly at: number; readonly share: number }[]>();
+  const places = new Map<string, Place[]>();
+  const several = new Set<readonly Place[]>();
   for (const [at, { terms }] of sought.entries()) {
     for (const [term, share] of terms) {
       const list = places.get(term);
@@ -53,9 +61,27 @@ export function passageReader(db: DatabaseSync, sought: readonly Sought[]) {
       const end = space === -1 ? terms.length : space;
       const found =
         shapes.has(shapeOf(terms.charCodeAt(begin), end - begin)) && places.get(terms.slice(begin, end));
-      if (found) for (const { at, share } of found) if (share > (match[at] as number)) match[at] = share;
+      if (found && found.length > 1) several.add(found);
+      else if (found) {
+        const [{ at, share }] = found as [Place];
+        if (share > (match[at] as number)) match[at] = share;
+      }
       begin = end + 1;
     }
+    // One word of a memory is full evidence for one word of the query; for others it says little that is new.
+    for (const places of several) {
+      let best = -1;
+      let most = 0;
+      for (const { at, share } of places) {
+        const gain = (share - (match[at] as number)) * (sought[at]?.weight ?? 0);
+        if (gain > most) [best, most] = [at, gain];
+      }
+      for (const { at, share } of places) {
+        const counts = at === best ? share : share * SAME_WORD_SHARE;
+        if (counts > (match[at] as number)) match[at] = counts;
+      }
+    }
+    several.clear();
     return Object.assign(passage, { match });
   };
   const byIds = prepared(

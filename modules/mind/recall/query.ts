@@ -1,9 +1,18 @@
-import { expectedShare, functionWordsIn, isCommon } from "../language/function-words.ts";
+import { expectedShare, functionWordsFor, isCommon } from "../language/function-words.ts";
+import { kindsNamed } from "../language/kinds.ts";
 import { related } from "../language/thesaurus.ts";
 import { type Token, tokenize } from "../language/tokens.ts";
 import { type TimeExpression, timeExpression } from "../time/expression.ts";
+import { kindTerm } from "./candidates.ts";
 import type { Vocabulary } from "./vocabulary.ts";
-import { GRAM_SHARE, PRIOR_TEXTS, SPEAKER_LEAST_WEIGHT, SPEAKER_SAID, UNKNOWN_SHARE } from "./weights.ts";
+import {
+  GRAM_SHARE,
+  KIND_SHARE,
+  PRIOR_TEXTS,
+  SPEAKER_LEAST_WEIGHT,
+  SPEAKER_SAID,
+  UNKNOWN_SHARE,
+} from "./weights.ts";
 
 /** One thing a query asks for: a word with all that may stand for it in a memory. */
 export interface Sought {
@@ -41,12 +50,12 @@ const TOKENS_MOST = 1500;
 export function understand(text: string, vocabulary: Vocabulary, now: number): Query {
   const tokens = tokenize(text, TOKENS_MOST);
   const time = timeExpression(tokens, now);
-  const functionWords = functionWordsIn(tokens.map(({ term }) => term));
+  const isFunctionWord = functionWordsFor(tokens.map(({ term }) => term));
   const seen = new Map<string, Token>();
   for (const [at, token] of tokens.entries()) {
     const name = token.named && !token.first;
     if (time?.said.has(at) && !token.gram) continue;
-    if ((functionWords.has(token.term) && !name) || seen.has(token.term)) continue;
+    if ((isFunctionWord(token.term) && !name) || seen.has(token.term)) continue;
     if (token.term.length === 1 && !token.gram && !/\p{N}/u.test(token.term)) continue;
     seen.set(token.term, token);
   }
@@ -63,7 +72,7 @@ export function understand(text: string, vocabulary: Vocabulary, now: number): Q
           .sort((a, b) => b.weight - a.weight)
           .slice(0, SOUGHT_MOST)
           .map(({ token }) => token);
-  const sought = telling.map((token) => seek(token, vocabulary));
+  const sought = telling.map((token) => seek(token, vocabulary, isFunctionWord));
   const named = (one: Sought, at: number): boolean => {
     const token = telling[at] as Token;
     return (
@@ -91,7 +100,11 @@ function information(term: string, texts: number, vocabulary: Vocabulary): numbe
   );
 }
 
-function seek({ term, gram }: Token, vocabulary: Vocabulary): Sought {
+function seek(
+  { term, gram }: Token,
+  vocabulary: Vocabulary,
+  isFunctionWord: (term: string) => boolean,
+): Sought {
   const spoken = vocabulary.count(`@${term}`);
   if (spoken > 0) {
     const weight = Math.max(SPEAKER_LEAST_WEIGHT, information(term, spoken, vocabulary));
@@ -105,6 +118,8 @@ function seek({ term, gram }: Token, vocabulary: Vocabulary): Sought {
   let texts = 0;
   const take = (found: string, share: number) => {
     if ((terms.get(found) ?? 0) >= share) return;
+    // The table of ideas knows many languages: a word of one may be a mere particle in that of the question.
+    if (found !== term && isFunctionWord(found)) return;
     const count = vocabulary.count(found);
     if (count === 0) return;
     if (!terms.has(found)) texts += count * share;
@@ -118,6 +133,7 @@ function seek({ term, gram }: Token, vocabulary: Vocabulary): Sought {
       take(other, share);
       for (const [form, like] of vocabulary.forms(other)) take(form, share * like);
     }
+    for (const kind of kindsNamed(term)) take(kindTerm(kind), KIND_SHARE);
     if (!known) for (const [word, like] of vocabulary.alike(term)) take(word, like);
   }
   const unknown = terms.size === 0;

@@ -30,6 +30,9 @@ export interface Ranked {
   readonly bridge: number;
 }
 
+/** What the shortest counts, and at how many words (times what is left) a memory counts in full. */
+const SHORT_SHARE = 0.8;
+const SHORT_UNTIL = 40;
 const NEIGHBOURS_OF_MOST = 60;
 /** More positions than a thread has. */
 const THREAD_STEP = 2 ** 22;
@@ -146,7 +149,9 @@ export function rank(
 const order = ({ score, passage }: Ranked): number =>
   score * (1 + 0.06 * (passage.importance - 0.5)) + 0.03 * Math.min(1, passage.length / 25);
 
+/** A long memory holds words by chance; a short one says little beyond them. */
 const lengthShare = (length: number, mean: number): number =>
+  Math.min(1, SHORT_SHARE + length / SHORT_UNTIL) *
   Math.max(0.75, Math.min(1, 1 / (1 - LENGTH_SHARE + LENGTH_SHARE * (length / mean))));
 
 /** How well a memory fits a stretch of time: it is about it, was told in it, or was told soon after it. */

@@ -32,7 +32,7 @@ export function createRecall(): Recall {
   };
   const start = (): Worker => {
     const made = new Worker(new URL("./worker.ts", import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: 256 },
+      resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 8 },
     });
     made.unref();
     made.on("message", (answer: Answer) => {

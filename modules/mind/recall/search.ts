@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import type { Hit } from "#contract";
 import { DAY_MS, type Span } from "../time/expression.ts";
 import { bridges } from "./bridge.ts";
 import { candidates, type Filter, ofTime } from "./candidates.ts";
@@ -6,8 +7,8 @@ import { type Matched, passageReader } from "./passage.ts";
 import { type Query, understand } from "./query.ts";
 import { neighbours, type Ranked, rank } from "./rank.ts";
 import { storedVocabulary } from "./vocabulary.ts";
-import { FLOOR, FLOOR_OF_KNOWN, FLOOR_OF_MANY, MANY } from "./weights.ts";
-import { whyFound } from "./why.ts";
+import { FLOOR, FLOOR_OF_KNOWN, FLOOR_OF_MANY, MANY, SURE } from "./weights.ts";
+import { partsOf, whyFound } from "./why.ts";
 
 export interface Search extends Filter {
   readonly query: string;
@@ -21,6 +22,8 @@ export interface Found {
   readonly id: number;
   readonly score: number;
   readonly why: readonly string[];
+  /** What the score is made of; see `hit` in the contract. */
+  readonly parts: NonNullable<Hit["parts"]>;
 }
 
 /** The memories that answer a query, best first; nothing below the floor. `near`: likeness of memories by their vectors, where there are any. */
@@ -59,11 +62,17 @@ export function search(
     take(bridged.keys());
     ranked = rank(all, { ...ranking, span, bridged });
   }
-  const floor = !query.aboutKnown ? FLOOR : k < MANY ? FLOOR_OF_KNOWN : FLOOR_OF_MANY;
+  const sure = (ranked[0]?.score ?? 0) >= SURE;
+  const floor = !query.aboutKnown && !(k >= MANY && sure) ? FLOOR : k < MANY ? FLOOR_OF_KNOWN : FLOOR_OF_MANY;
   return ranked
     .filter(({ passage, score }) => score >= floor && stands(passage))
     .slice(0, k)
-    .map((one) => ({ id: one.passage.id, score: round(one.score), why: whyFound(one, query) }));
+    .map((one) => ({
+      id: one.passage.id,
+      score: round(one.score),
+      why: whyFound(one, query),
+      parts: partsOf(one, query),
+    }));
 }
 
 const round = (score: number): number => Math.round(score * 1000) / 1000;

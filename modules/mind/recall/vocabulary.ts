@@ -86,7 +86,8 @@ function best(word: string, rows: readonly { readonly term: string }[]): Readonl
 /** Words of four letters and more: a part of the other, or most of their triples shared. */
 function likeness(a: string, b: string, gramsOfA: number, shared: number): number {
   if (a.length < 4 || b.length < 4) return 0;
-  if (a.includes(b) || b.includes(a)) return 0.6;
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  if (long.includes(short)) return short.length >= 5 || long.startsWith(short) ? 0.6 : 0;
   const dice = (2 * shared) / (gramsOfA + b.length);
   return dice >= ALIKE_LEAST ? 0.6 * dice : 0;
 }

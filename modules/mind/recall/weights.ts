@@ -17,7 +17,11 @@ export const SPEAKER_LEAST_WEIGHT = 2;
 export const TIME_WEIGHT = 4;
 /** A term nobody here ever used says that the question may have no answer. */
 export const UNKNOWN_SHARE = 0.7;
+/** What a word of a memory that stands for several words of the query says beyond the first of them. */
+export const SAME_WORD_SHARE = 0.15;
 export const GRAM_SHARE = 0.6;
+/** How surely a thing of a kind is meant by the name of the kind. */
+export const KIND_SHARE = 0.45;
 
 /** Texts stand in for the language around the memories: so many more than there are. */
 export const PRIOR_TEXTS = 1000;
@@ -43,3 +47,5 @@ export const FLOOR = 0.33;
 export const FLOOR_OF_KNOWN = 0.1;
 export const FLOOR_OF_MANY = 0.02;
 export const MANY = 12;
+/** Where the best match is as sure as this, the question is about something that is remembered, named or not. */
+export const SURE = 0.6;

@@ -1,3 +1,4 @@
+import type { Hit } from "#contract";
 import type { Query } from "./query.ts";
 import type { Ranked } from "./rank.ts";
 
@@ -28,4 +29,24 @@ export function whyFound(
   return why;
 }
 
+/** What a score is made of, by the sign that speaks for the memory. */
+export function partsOf(
+  { passage, own, around, timely, alike, bridge }: Ranked,
+  { sought, weight }: Query,
+): NonNullable<Hit["parts"]> {
+  let spoken = 0;
+  for (const [at, one] of sought.entries())
+    if (one.speaker) spoken += one.weight * (passage.match[at] as number);
+  const speaker = weight === 0 ? 0 : spoken / weight;
+  return {
+    words: share(own - speaker),
+    neighbours: share(around - own),
+    speaker: share(speaker),
+    entities: share(bridge),
+    time: share(timely),
+    vector: share(alike),
+  };
+}
+
+const share = (value: number): number => Math.round(Math.max(0, Math.min(1, value)) * 1000) / 1000;
 const list = (words: readonly string[]): string => words.slice(0, 6).join(", ");

@@ -7,6 +7,7 @@ import {
   MONTHS,
   NEXT,
   NUMBERS,
+  ORDINALS,
   THIS,
   TODAY,
   TOMORROW,
@@ -56,9 +57,19 @@ function unitSpan(unit: Unit, steps: number, now: number): Span {
   return span(monday + steps * 7 * DAY_MS, monday + (steps + 1) * 7 * DAY_MS);
 }
 
-/** A month without its year is the latest one that has begun; after `last`, one that has ended; after `next`, one to come. */
-function monthNear(month: number, now: number, step: -1 | 0 | 1): Span {
+/** Of what is told, a month up to so far ahead is one to come. */
+const NEAR_AHEAD_MONTHS = 5;
+
+/** A month without its year is, in what is told, the nearest one; in a question, the latest one that has begun; after `last`, one that has ended; after `next`, one to come. */
+function monthNear(month: number, now: number, step: -1 | 0 | 1, nearest: boolean): Span {
   const date = new Date(now);
+  if (step === 0 && nearest) {
+    const ahead = (month - date.getUTCMonth() + 12) % 12;
+    return monthSpan(
+      date.getUTCFullYear() + (date.getUTCMonth() + ahead > 11 ? 1 : 0) - (ahead > NEAR_AHEAD_MONTHS ? 1 : 0),
+      month,
+    );
+  }
   const begun = date.getUTCFullYear() - (month > date.getUTCMonth() ? 1 : 0);
   if (step === 1)
     return monthSpan(month > date.getUTCMonth() ? date.getUTCFullYear() : date.getUTCFullYear() + 1, month);
@@ -69,6 +80,8 @@ function monthNear(month: number, now: number, step: -1 | 0 | 1): Span {
 const BETWEEN: ReadonlySet<string> = new Set(["de", "of", "st", "nd", "rd", "th"]);
 const isYear = (term: string | undefined): boolean => term !== undefined && /^(19|20|21)\d\d$/.test(term);
 const dayNumber = (term: string | undefined): number | undefined => {
+  const ordinal = term === undefined ? undefined : ORDINALS.get(term);
+  if (ordinal !== undefined) return ordinal;
   const day = Number(/^(\d{1,2})(?:st|nd|rd|th|er|º|°)?$/.exec(term ?? "")?.[1]);
   return day >= 1 && day <= 31 ? day : undefined;
 };
@@ -77,17 +90,27 @@ const dayNumber = (term: string | undefined): number | undefined => {
  * What the tokens of a text say about when, in several languages: dates, months, years, `last May`, `three days ago`, `gestern`,
  * `two weeks after …`. The first that is found counts.
  * @param now Milliseconds since 1970 at which the text is said.
+ * @param told Something is told rather than asked: it may lie ahead.
  */
-export function timeExpression(tokens: readonly Token[], now: number): TimeExpression | undefined {
+export function timeExpression(
+  tokens: readonly Token[],
+  now: number,
+  told = false,
+): TimeExpression | undefined {
   const terms = tokens.map(({ term }) => term);
   for (let at = 0; at < terms.length; at++) {
-    const found = atToken(terms, at, now);
+    const found = atToken(terms, at, now, told);
     if (found) return found;
   }
   return undefined;
 }
 
-function atToken(terms: readonly string[], at: number, now: number): TimeExpression | undefined {
+function atToken(
+  terms: readonly string[],
+  at: number,
+  now: number,
+  told: boolean,
+): TimeExpression | undefined {
   const term = terms[at] as string;
   const before = terms[at - 1];
   const after = terms[at + 1];
@@ -118,7 +141,7 @@ function atToken(terms: readonly string[], at: number, now: number): TimeExpress
       place !== undefined &&
       terms.slice(at + 1, place).every((one) => dayNumber(one) !== undefined || BETWEEN.has(one));
     const step = has(LAST, before) || has(LAST, after) ? -1 : has(NEXT, before) ? 1 : 0;
-    const whole = near ? monthSpan(Number(terms[place]), month) : monthNear(month, now, step);
+    const whole = near ? monthSpan(Number(terms[place]), month) : monthNear(month, now, step, told);
     const places = said(
       at,
       ...(near ? [place] : []),

@@ -146,3 +146,31 @@ const COUNTS = [
 export const NUMBERS: ReadonlyMap<string, number> = new Map(
   COUNTS.flatMap((list, at) => list.split(" ").map((word): [string, number] => [fold(word), at + 1])),
 );
+
+/** Days of a month in words. */
+const DAYS = [
+  "first erste ersten erster premier primero primo",
+  "second zweite zweiten",
+  "third dritte dritten",
+  "fourth vierte vierten",
+  "fifth funfte funften",
+  "sixth sechste sechsten",
+  "seventh siebte siebten",
+  "eighth achte achten",
+  "ninth neunte neunten",
+  "tenth zehnte zehnten",
+  "eleventh elfte elften",
+  "twelfth zwolfte zwolften",
+  "thirteenth dreizehnte dreizehnten",
+  "fourteenth vierzehnte vierzehnten",
+  "fifteenth funfzehnte funfzehnten",
+  "sixteenth sechzehnte sechzehnten",
+  "seventeenth siebzehnte siebzehnten",
+  "eighteenth achtzehnte achtzehnten",
+  "nineteenth neunzehnte neunzehnten",
+  "twentieth zwanzigste zwanzigsten",
+];
+export const ORDINALS: ReadonlyMap<string, number> = new Map([
+  ...DAYS.flatMap((list, at) => list.split(" ").map((word): [string, number] => [fold(word), at + 1])),
+  ["thirtieth", 30],
+]);

@@ -101,7 +101,7 @@ function work(task: Task): void {
 
 function begin(): Worker {
   const thread = new Worker(new URL("./desk.worker.ts", import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MAX_MB },
+    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MAX_MB, maxYoungGenerationSizeMb: 16 },
   });
   // A thread that breaks while nothing is asked of it only leaves.
   thread.on("error", () => {}).unref();

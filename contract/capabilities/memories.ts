@@ -1,0 +1,292 @@
+import { z } from "zod";
+import { moduleId } from "../id.ts";
+import { sessionId } from "../message.ts";
+import { done, isoTime } from "../schema.ts";
+import { owner } from "./grades.ts";
+import { fact, hit, hits, lesson, name, newLesson, newMemory, search, word } from "./mind.ts";
+
+/** A memory with where it comes from and what became of it. */
+export const memoryShown = z.object({
+  memory: hit,
+  origin: z.object({
+    source: z.string().nullable(),
+    session: z.string().nullable(),
+    speaker: z.string().nullable(),
+    /** Its place among the turns of its conversation, from 1. */
+    position: z.int().nullable(),
+  }),
+  /** Its wordings, the oldest first; the last one holds. */
+  versions: z.array(
+    z.object({
+      id: z.string(),
+      content: z.string(),
+      valid_from: isoTime.nullable(),
+      valid_to: isoTime.nullable(),
+    }),
+  ),
+  /** Other memories whose place it has taken, the newest first. */
+  supersedes: z.array(hit),
+  superseded_by: hit.nullable(),
+  /** The vector it is found by, where an embedder is configured. */
+  embedding: z.object({ model: z.string(), dimensions: z.int() }).nullable(),
+  /** What it was drawn from, where it is an insight. */
+  drawn_from: z.array(hit),
+  /** Insights that were drawn from it. */
+  insights: z.array(hit),
+});
+export type MemoryShown = z.infer<typeof memoryShown>;
+
+/** Facts as a picture: names, and what joins them. */
+export const graphShown = z.object({
+  nodes: z.array(
+    z.object({
+      /** The name as it is compared: folded. */
+      id: z.string(),
+      name: z.string(),
+      /** Edges shown that begin or end here. */
+      degree: z.int(),
+      /** Steps from the name that was asked about; 0 without one. */
+      distance: z.int(),
+    }),
+  ),
+  edges: z.array(
+    fact.extend({
+      /** Ids of nodes. */
+      from: z.string(),
+      to: z.string(),
+      tainted: z.boolean(),
+      /** The memory it was drawn from, where its source is one. */
+      memory: z.object({ id: z.string(), content: z.string() }).nullable(),
+      /** Facts that said another object of the same until this one began, the newest first. */
+      contradicts: z.array(fact),
+    }),
+  ),
+  /** There is more than was asked for. */
+  truncated: z.boolean(),
+});
+export type GraphShown = z.infer<typeof graphShown>;
+
+const rule = z.object({ id: z.string(), text: z.string(), amplitude: z.number(), sacred: z.boolean() });
+export const LESSON_EVENTS = ["learned", "again", "helped", "hurt", "retired", "restored"] as const;
+/** What happened to a lesson. */
+const lessonEvent = z.object({
+  at: isoTime,
+  event: z.enum(LESSON_EVENTS),
+  /** Its karma after that. */
+  karma: z.number(),
+  /** The trace of the turn it happened in. */
+  turn: z.string().nullable(),
+  session: z.string().nullable(),
+});
+export type LessonEvent = z.infer<typeof lessonEvent>;
+const agent = moduleId;
+
+/** What the owner does with an agent's mind. */
+export const memories = [
+  owner(
+    "memory.add",
+    "write",
+    "Give an agent memories.",
+    z.strictObject({ agent, memories: z.array(newMemory).min(1).max(1000) }),
+    z.object({ added: z.int(), ids: z.array(z.string()) }),
+  ),
+  owner(
+    "memory.search",
+    "read",
+    "Search an agent's memories.",
+    z.strictObject({ agent, ...search.shape }),
+    hits,
+  ),
+  owner(
+    "memory.list",
+    "read",
+    "An agent's memories, newest first.",
+    z.strictObject({
+      agent,
+      limit: z.int().min(1).max(500).default(50),
+      before: z.string().max(64).optional(),
+      wing: word.optional(),
+      room: word.optional(),
+      kind: word.optional(),
+      session: sessionId.optional(),
+      tainted: z.boolean().optional(),
+      as_of: isoTime.optional().describe("Only what held at this time"),
+      current: z.boolean().default(false).describe("Without what a newer memory has taken the place of"),
+    }),
+    hits.extend({ next: z.string().nullable().describe("`before` for the page after this one") }),
+  ),
+  owner(
+    "memory.show",
+    "read",
+    "A memory with its origin, its wordings, what it has taken the place of, and its vector.",
+    z.strictObject({ agent, id: z.string().max(64) }),
+    memoryShown,
+  ),
+  owner(
+    "memory.edit",
+    "write",
+    "Correct a memory. A new wording takes the place of the earlier one, which is kept and holds until then.",
+    z.strictObject({
+      agent,
+      id: z.string().max(64),
+      content: newMemory.shape.content.optional(),
+      wing: word.nullable().optional(),
+      room: word.nullable().optional(),
+      kind: word.optional(),
+      importance: z.number().min(0).max(1).optional(),
+      valid_from: isoTime.optional().describe("Since when the new wording holds; now, where left out"),
+      valid_until: isoTime.nullable().optional(),
+    }),
+    z.object({
+      id: z.string().describe("The memory that holds now"),
+      superseded: z.string().nullable().describe("The earlier wording"),
+    }),
+  ),
+  owner(
+    "insight.list",
+    "read",
+    "What was consolidated from an agent's memories, newest first, each with the memories it was drawn from.",
+    z.strictObject({
+      agent,
+      limit: z.int().min(1).max(200).default(50),
+      before: z.string().max(64).optional(),
+    }),
+    z.object({
+      insights: z.array(
+        hit.extend({
+          /** How many memories it was drawn from. */
+          sources: z.int(),
+          /** The newest of them, 10 at most. */
+          drawn_from: z.array(hit),
+        }),
+      ),
+      next: z.string().nullable(),
+    }),
+  ),
+  owner(
+    "graph.show",
+    "read",
+    "An agent's facts as names and what joins them: around one name, or the best connected ones.",
+    z.strictObject({
+      agent,
+      around: name.optional(),
+      depth: z.int().min(1).max(4).default(2),
+      as_of: isoTime.optional(),
+      ended: z.boolean().default(false).describe("Also facts that no longer hold"),
+      limit: z.int().min(1).max(2000).default(200).describe("Names at most"),
+    }),
+    graphShown,
+  ),
+  owner(
+    "graph.retire",
+    "write",
+    "Let a fact end; it is kept for those who ask as of a time before.",
+    z.strictObject({ agent, id: z.string().max(64), at: isoTime.optional() }),
+    done,
+  ),
+  owner(
+    "memory.forget",
+    "system",
+    "Forget memories for good, by id or all that match a query; also from the backups made after.",
+    z.strictObject({
+      agent,
+      ids: z.array(z.string().max(64)).max(1000).optional(),
+      query: z.string().max(4096).optional(),
+      session: sessionId.optional(),
+    }),
+    z.object({ forgotten: z.int() }),
+  ),
+  owner(
+    "lesson.list",
+    "read",
+    "An agent's lessons with their history.",
+    z.strictObject({ agent, all: z.boolean().default(false) }),
+    z.object({ lessons: z.array(lesson) }),
+  ),
+  owner(
+    "lesson.show",
+    "read",
+    "A lesson with all that happened to it.",
+    z.strictObject({ agent, id: z.string().max(64) }),
+    z.object({ lesson, history: z.array(lessonEvent) }),
+  ),
+  owner(
+    "lesson.retire",
+    "write",
+    "Retire a lesson, or bring it back.",
+    z.strictObject({ agent, id: z.string().max(64), active: z.boolean().default(false) }),
+    done,
+  ),
+  owner(
+    "lesson.add",
+    "write",
+    "Teach an agent a lesson.",
+    z.strictObject({ agent, ...newLesson.shape }),
+    z.object({ id: z.string(), hits: z.int() }),
+  ),
+  owner(
+    "doctrine.list",
+    "read",
+    "An agent's doctrine: its rules and how strongly each holds.",
+    z.strictObject({ agent }),
+    z.object({
+      rules: z.array(rule),
+      /** The file in the agent's folder, as it is written; null where there is none. */
+      file: z.string().nullable(),
+      text: z.string(),
+    }),
+  ),
+  owner(
+    "doctrine.set",
+    "write",
+    "Write an agent's doctrine into its folder, as rules or as text; it is in force at once.",
+    z.strictObject({
+      agent,
+      rules: z
+        .array(
+          z.strictObject({
+            text: z.string().trim().min(1).max(2000),
+            amplitude: z.number().min(0).max(1).optional(),
+            sacred: z.boolean().optional(),
+          }),
+        )
+        .max(500)
+        .optional(),
+      text: z.string().max(262_144).optional(),
+    }),
+    z.object({ rules: z.array(rule), file: z.string() }),
+  ),
+  owner(
+    "mind.dream",
+    "write",
+    "Consolidate an agent's memories now into insights.",
+    z.strictObject({ agent, budget_usd: z.number().min(0).default(0) }),
+    z.object({
+      insights: z.int(),
+      read: z.int(),
+      /** What a model cost for it. */
+      cost_usd: z.number(),
+      /** Why no model helped, where a budget was given. */
+      problem: z.string().nullable(),
+    }),
+  ),
+  owner(
+    "mind.show",
+    "read",
+    "How much an agent's mind holds.",
+    z.strictObject({ agent }),
+    z.object({
+      memories: z.int(),
+      lessons: z.int(),
+      facts: z.int(),
+      diary: z.int(),
+      todos: z.int(),
+      bytes: z.int(),
+      /** Memories that have a vector, and those an embedder has yet to give one. */
+      vectors: z.int(),
+      without_vector: z.int(),
+      /** The model that makes vectors; null where none is configured. */
+      embedder: z.string().nullable(),
+    }),
+  ),
+] as const;

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { createHeavyModules } from "./heavy.ts";
+
+const MIB = 1024 * 1024;
+const light = { cpuMs: 5, memoryBytes: 2 * MIB };
+
+test("a module is heavy for a while after it used much, or ended at a limit", () => {
+  let clock = 0;
+  const heavy = createHeavyModules(() => clock);
+  heavy.ended("light", light);
+  heavy.ended("denied", light, "not_found");
+  heavy.ended("computes", { ...light, cpuMs: 1500 });
+  heavy.ended("holds", { ...light, memoryBytes: 64 * MIB });
+  heavy.ended("loops", light, "fuel_exhausted");
+  const names = ["light", "denied", "computes", "holds", "loops"];
+  expect(names.filter(heavy.has)).toEqual(["computes", "holds", "loops"]);
+  clock = 200_000;
+  heavy.ended("loops", light, "timeout");
+  heavy.ended("holds", light);
+  clock = 400_000;
+  expect(names.filter(heavy.has)).toEqual(["loops"]);
+});

@@ -1,0 +1,44 @@
+import { fold } from "../language/fold.ts";
+import { tokenize } from "../language/tokens.ts";
+import { timeExpression } from "../time/expression.ts";
+
+/** A turn of a conversation that is written down as `Name: words`, perhaps with a date in brackets. */
+export interface SpokenTurn {
+  readonly speaker: string;
+  /** Where the words begin. */
+  readonly begins: number;
+  /** When it was said, where a date with its year is given: milliseconds since 1970. */
+  readonly at: number | undefined;
+}
+
+const BRACKET = "[[(（]([^\\])）\\n]{4,64})[\\])）]";
+const NAME = "[\\p{Lu}\\p{Lo}][\\p{L}\\p{M}'’.-]{0,40}(?: \\p{Lu}[\\p{L}\\p{M}'’.-]{0,40}){0,2}";
+const TURN = new RegExp(
+  `^(?:${BRACKET}[ ,:–-]*)?(${NAME})(?: ?${BRACKET})?(?:: |：| (?:said|says)[,:]? ?["“«])`,
+  "u",
+);
+
+/** What a text says of who said it; it may be a label too, such as `Note:` (see {@link speakersIn}). */
+export function spokenTurn(content: string): SpokenTurn | undefined {
+  const found = TURN.exec(content);
+  if (!found) return undefined;
+  const [whole, before, speaker, behind] = found;
+  return { speaker: speaker as string, begins: whole.length, at: dateOf(before) ?? dateOf(behind) };
+}
+
+/** A date that does not hang on the moment of reading. */
+function dateOf(text: string | undefined): number | undefined {
+  if (text === undefined || !/\d{4}/.test(text)) return undefined;
+  const span = timeExpression(tokenize(text), 0)?.span;
+  return span && span.to - span.from < 2 * 86_400_000 ? span.from : undefined;
+}
+
+/** The names, folded, that begin at least two of some texts: what stands before one text alone may be a label. */
+export function speakersIn(texts: readonly string[]): ReadonlySet<string> {
+  const times = new Map<string, number>();
+  for (const text of texts) {
+    const turn = spokenTurn(text);
+    if (turn) times.set(fold(turn.speaker), (times.get(fold(turn.speaker)) ?? 0) + 1);
+  }
+  return new Set([...times].filter(([, count]) => count > 1).map(([name]) => name));
+}

@@ -1,0 +1,14 @@
+/**
+ * What the owner does with an agent's mind.
+ * @module
+ */
+import type { Provider } from "#contract";
+import { learnedProviders } from "./learned.ts";
+import { memoryProviders } from "./memories.ts";
+import { mindProviders } from "./mind.ts";
+
+export const ownerProviders: readonly Provider[] = [
+  ...memoryProviders,
+  ...learnedProviders,
+  ...mindProviders,
+];
