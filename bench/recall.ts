@@ -13,6 +13,7 @@ import { openDatabase } from "../kernel/storage/index.ts";
 import { createRecall } from "../modules/mind/recall/recall.ts";
 import { stateMigrations } from "../modules/mind/tables.ts";
 import { conversations, unseenConversations } from "../tests/recall/conversation.ts";
+import { heldOut } from "../tests/recall/held-out.ts";
 import { fill, queries } from "../tests/recall/many-memories.ts";
 import {
   irrelevantPerHundred,
@@ -20,6 +21,7 @@ import {
   plainRecall,
   recallOf,
   type Scores,
+  writtenRecall,
 } from "../tests/recall/measure.ts";
 import { everydayPrompts, unanswerable } from "../tests/recall/prompts.ts";
 import { type Figure, show } from "./figure.ts";
@@ -53,6 +55,19 @@ for (const group of ["all", "(several needed)"]) {
     aim: "–",
     measured: shown(scores),
     baseline: `${shown(plainFresh.get(group))}, BM25 with stemming`,
+    met: true,
+  });
+}
+for (const [form, retrieval] of [
+  ["told with speaker and session", mindRecall],
+  ["written as `Name: words`", writtenRecall],
+] as const) {
+  const scores = recallOf([heldOut()], retrieval).get("all");
+  figures.push({
+    what: `recall@5/10/20, a dialogue held out, ${form} (${scores?.questions} questions)`,
+    aim: "–",
+    measured: shown(scores),
+    baseline: `${shown(recallOf([heldOut()], plainRecall).get("all"))}, BM25 with stemming`,
     met: true,
   });
 }

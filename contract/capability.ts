@@ -30,6 +30,11 @@ export interface Capability<
   /** Seconds may pass without that being a fault of the caller (waits for people, long work); time limits then rest with the provider. */
   readonly long?: true;
   /**
+   * It changes only what the caller keeps for itself (its log, memory, store): policies by effect, which are about the world, do
+   * not apply.
+   */
+  readonly own?: true;
+  /**
    * Does the same call again do no harm, when a crash left its outcome unknown? By default what only reads may be repeated. A
    * provider can decide by the arguments.
    */

@@ -3,6 +3,7 @@ import { account, ownerPassword } from "./capabilities/account.ts";
 import { agentFiles } from "./capabilities/agent_file.ts";
 import { backups } from "./capabilities/backup.ts";
 import { basic } from "./capabilities/basic.ts";
+import { blobs } from "./capabilities/blob.ts";
 import { bus } from "./capabilities/bus.ts";
 import { command } from "./capabilities/command.ts";
 import { flowork } from "./capabilities/flowork.ts";
@@ -46,6 +47,7 @@ const all = [
   ...memories,
   ...models,
   ...providers,
+  ...blobs,
   ...account,
   ...ownerPassword,
 ] as const;

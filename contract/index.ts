@@ -19,6 +19,7 @@ export {
 } from "./capabilities/account.ts";
 export { AGENT_FILE_MAX_BYTES, type AgentFile, agentFile } from "./capabilities/agent_file.ts";
 export { type BackupInfo, backupInfo } from "./capabilities/backup.ts";
+export { BLOB_MAX_BYTES, BLOB_READ_MAX_BYTES, type BlobInfo } from "./capabilities/blob.ts";
 export { fs } from "./capabilities/fs.ts";
 export { type TraceSpan, traceSpan } from "./capabilities/journal.ts";
 export { type ModelInfo, modelInfo } from "./capabilities/llm.ts";
@@ -27,6 +28,7 @@ export {
   LESSON_EVENTS,
   type LessonEvent,
   type MemoryShown,
+  type RecalledPiece,
 } from "./capabilities/memories.ts";
 export {
   type Hit,
@@ -59,8 +61,10 @@ export type { ScheduleEntry } from "./capabilities/schedule.ts";
 export {
   type SessionEntry,
   type SessionInfo,
+  type SessionTurn,
   sessionEntry,
   sessionInfo,
+  type TurnCompletion,
   type TurnReceipt,
 } from "./capabilities/session.ts";
 export { store } from "./capabilities/store.ts";

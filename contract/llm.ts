@@ -12,7 +12,7 @@ const id = z.string().max(256);
 export const textPart = z.object({ type: z.literal("text"), text: z.string(), extra });
 export const imagePart = z.object({
   type: z.literal("image"),
-  /** `image/png`, … with `data` in base64; or a `url`. */
+  /** `image/png`, … with `data` in base64; or a `url`; `blob:SHA256` is an attachment of the asking agent. */
   media_type: z.string().max(128).optional(),
   data: z.string().optional(),
   url: z.string().optional(),

@@ -8,13 +8,19 @@ export const SOURCE_KINDS = ["channel", "owner", "module", "schedule", "webhook"
 export const source = z.object({ kind: z.enum(SOURCE_KINDS), id: z.string() });
 export type Source = z.infer<typeof source>;
 
+/** The name of a blob: the SHA-256 of its bytes, hexadecimal. */
+export const blobHash = z.string().regex(/^[0-9a-f]{64}$/);
+
 export const attachment = z.object({
-  name: z.string().max(255),
+  name: z.string().min(1).max(255),
   type: z.string().max(128),
   size: z.int().min(0),
-  /** SHA-256 of a blob. */
-  blob: z.string().regex(/^[0-9a-f]{64}$/),
+  blob: blobHash,
+  /** Where the agent's file tools find it in the workspace; set when it was delivered there. */
+  path: z.string().max(1024).optional(),
 });
+export type Attachment = z.infer<typeof attachment>;
+export const ATTACHMENTS_MAX = 32;
 
 export const sessionId = z
   .string()
@@ -28,7 +34,7 @@ export const message = z.object({
   source,
   user: z.string().max(256).optional(),
   text: z.string().max(1_048_576),
-  attachments: z.array(attachment).max(32).optional(),
+  attachments: z.array(attachment).max(ATTACHMENTS_MAX).optional(),
   at: isoTime,
   tainted: z.boolean(),
 });

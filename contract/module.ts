@@ -75,6 +75,8 @@ export interface CallContext extends Span {
   readonly workspace: string;
   /** The conversation this call serves, where it serves one: stamped by the kernel from the message being handled. */
   readonly session: string | undefined;
+  /** The module whose provider makes this call in the caller's name; undefined where the caller asks itself. */
+  readonly within: string | undefined;
   /** Has the turn read anything that comes from outside the owner? What is kept now is marked with it. */
   readonly tainted: boolean;
   /** This text was given by the owner in the middle of the turn; what it names is the owner's choice. */
@@ -151,6 +153,8 @@ export interface Host {
   folderOf(module: string): string;
   /** The tools that the owner chose for a module's prompt; `undefined`: none were chosen. */
   toolsOf(module: string): readonly string[] | undefined;
+  /** What of the system does not work just now, a short line each, in words of the system alone: no module wrote any of it. */
+  degraded(): readonly string[];
   /** Tells those who listen now; nothing is kept. For deltas of a stream. */
   live(event: LiveEvent): void;
   onLive(listener: (event: LiveEvent) => void): () => void;

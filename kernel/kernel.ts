@@ -45,6 +45,7 @@ import { createOwner } from "./owner/index.ts";
 import { createSandbox, readRuntimeFiles } from "./sandbox/index.ts";
 import {
   createFill,
+  degradedNow,
   serveBasic,
   serveHealth,
   serveJournal,
@@ -54,7 +55,7 @@ import {
   serveSystem,
 } from "./serves/index.ts";
 import { createSettings, kernelSettings } from "./settings/index.ts";
-import { createMailTurns, dropSteps, openStepLog } from "./turns/index.ts";
+import { createMailTurns, dropSteps, forgetSaid, openStepLog } from "./turns/index.ts";
 import { createVault, openKeyRing } from "./vault/index.ts";
 
 export interface KernelOptions {
@@ -304,6 +305,7 @@ async function assemble(
     now,
     call: (caller, cap, args, span) => counter.call(caller, cap, args, span),
     fill,
+    degraded: () => degradedNow({ guardian, journal, registry }),
     wrote,
   });
   closers.push(hosts.close);
@@ -336,6 +338,20 @@ async function assemble(
       files,
       grants,
       builtIn: options.modules,
+      forget(id, session) {
+        const state = states.get(id);
+        const messages = state.transaction(() => {
+          const forgotten = mailbox.forget(id, session);
+          for (const mail of forgotten) dropSteps(state, mail.id);
+          forgetSaid(state, session);
+          return forgotten;
+        });
+        approvals.forget(
+          id,
+          messages.map(({ trace }) => trace),
+        );
+        return messages.length;
+      },
       limitsOf: (id) => limitsOf(registry.entry(id)),
       hostOf: hosts.of,
       lastOf: journal.lastOf,

@@ -1,5 +1,6 @@
 /** The modules that come built in. @module */
 import type { ModuleDefinition } from "#contract";
+import blob from "./blob/index.ts";
 import bus from "./bus/index.ts";
 import command from "./command/index.ts";
 import exec from "./exec/index.ts";
@@ -17,6 +18,7 @@ import tool from "./tool/index.ts";
 export const builtIn: readonly ModuleDefinition[] = [
   store,
   file,
+  blob,
   http,
   exec,
   bus,

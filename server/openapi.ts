@@ -84,6 +84,8 @@ function requestBody(kind: BodyKind, capability: string | undefined): object {
       return {};
     case "zip":
       return { requestBody: { required: true, content: { "application/zip": {} } } };
+    case "file":
+      return { requestBody: { required: true, content: { "*/*": {} } } };
     case "args":
       return {
         requestBody: {

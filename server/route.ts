@@ -37,7 +37,7 @@ export interface Exchange {
  * What a route takes as its body; `args` are the arguments of its capability that are not in the path or query, a schema is JSON of
  * the route's own.
  */
-export type BodyKind = "none" | "args" | "call" | "zip" | z.ZodType;
+export type BodyKind = "none" | "args" | "call" | "zip" | "file" | z.ZodType;
 
 export interface Route {
   readonly method: "GET" | "POST" | "DELETE";

@@ -257,6 +257,8 @@ describe.skipIf(noPty)("fw chat on a terminal", () => {
           turn: "running",
         },
         entries: [entry(1, "user", "Count, please")],
+        more: false,
+        turns: [],
         live: { text: "1 2 ", thinking: "", tools: [] },
       }),
       "message.list": () => ({ messages: [{ ...mail, ...state }] }),

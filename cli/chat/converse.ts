@@ -3,6 +3,7 @@ import type { Place } from "../command/index.ts";
 import { openScreen, type Screen } from "../screen/index.ts";
 import { follow } from "../server/index.ts";
 import { bold, coloured, dim, linesOf, styled, type Text } from "../terminal/index.ts";
+import { attach, attachAll } from "./attach.ts";
 import { consultApproval, consultQuestion } from "./consult.ts";
 import { accept, mailOutcome, newMessage, newSession, outcomeOf } from "./deliver.ts";
 import { completions, type Desk, runSlash } from "./slash.ts";
@@ -22,12 +23,19 @@ const LAST_ENTRIES = 4;
 const LEAVE_MS = 3000;
 
 /** A conversation on a terminal, until the person leaves. The turns are the server's: leaving stops none. */
-export async function converse(place: Place, agent: string, first: string | undefined): Promise<void> {
+export async function converse(
+  place: Place,
+  agent: string,
+  first: string | undefined,
+  files: readonly string[],
+): Promise<void> {
   const over = new AbortController();
   const { signal } = over;
   const consulting = new Map<string, AbortController>();
   /** Typed too late for a turn that ended just then. */
   const queued: string[] = [];
+  /** What goes along with the next message. */
+  let attachments = await attachAll(place, files);
   let session = first ?? newSession();
   let busy: { stopping: boolean } | undefined;
   let leftBusy = false;
@@ -84,6 +92,15 @@ export async function converse(place: Place, agent: string, first: string | unde
     stop,
     quit,
     show: screen.show,
+    async attach(file) {
+      const attached = await attach(place, file);
+      attachments = [...attachments, attached];
+      screen.show([
+        dim(
+          `+ ${attached.name} (${attached.type}, ${attached.size} bytes) goes along with what you say next`,
+        ),
+      ]);
+    },
     async enter(name) {
       session = name;
       turns.clear();
@@ -143,7 +160,8 @@ export async function converse(place: Place, agent: string, first: string | unde
     Promise.race([turn.ended, new Promise<void>((resolve) => setTimeout(resolve, SETTLE_MS))]);
   const say = (text: string) =>
     during(async () => {
-      const message = newMessage(agent, session, text);
+      const message = newMessage(agent, session, text, { attachments });
+      attachments = [];
       const turn = turns.of((await accept(place, message, signal)).trace);
       const outcome = await outcomeOf(place, message, signal);
       await whenTold(turn);
@@ -187,9 +205,7 @@ export async function converse(place: Place, agent: string, first: string | unde
 
   const look = async (): Promise<Shown | undefined> => {
     try {
-      const { info } = await place.call<Shown>("session.show", { agent, session, limit: 1 }, signal);
-      const after = Math.max(0, info.entries - 100);
-      return await place.call<Shown>("session.show", { agent, session, after, limit: 100 }, signal);
+      return await place.call<Shown>("session.show", { agent, session, newest: true, limit: 100 }, signal);
     } catch (error) {
       if (toErrorData(error).code === "not_found") return undefined;
       throw error;

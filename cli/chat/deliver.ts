@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import {
+  type Attachment,
   type ErrorData,
   FieldworkError,
   isErrorCode,
@@ -20,6 +21,7 @@ export interface Message {
   readonly text: string;
   readonly session: string;
   readonly key: string;
+  readonly attachments?: readonly Attachment[];
   /** Left out where a person is there who can be asked. */
   readonly attended?: false;
 }
@@ -34,11 +36,17 @@ export type Outcome =
 
 export const newSession = (): string => `s-${randomBytes(6).toString("hex")}`;
 
-export const newMessage = (to: string, session: string, text: string, attended = true): Message => ({
+export const newMessage = (
+  to: string,
+  session: string,
+  text: string,
+  { attended = true, attachments = [] }: { attended?: boolean; attachments?: readonly Attachment[] } = {},
+): Message => ({
   to,
   text,
   session,
   key: randomUUID(),
+  ...(attachments.length === 0 ? {} : { attachments }),
   ...(attended ? {} : { attended: false }),
 });
 

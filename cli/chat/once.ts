@@ -2,6 +2,7 @@ import { fromErrorData, type JsonObject, type JsonValue } from "#contract";
 import type { Answer, Place } from "../command/index.ts";
 import { type Following, follow } from "../server/index.ts";
 import { dim, linesOf } from "../terminal/index.ts";
+import { attachAll } from "./attach.ts";
 import { consultApproval, consultQuestion, type Person } from "./consult.ts";
 import { accept, newMessage, outcomeOf } from "./deliver.ts";
 import { createNarration, type Stage } from "./narration.ts";
@@ -12,8 +13,11 @@ export async function sayOnce(
   agent: string,
   session: string,
   text: string,
+  files: readonly string[],
 ): Promise<Answer | undefined> {
-  const message = newMessage(agent, session, text, place.terminal.interactive && !place.json);
+  const attended = place.terminal.interactive && !place.json;
+  const attachments = await attachAll(place, files);
+  const message = newMessage(agent, session, text, { attended, attachments });
   const { last_seq } = await place.call<{ last_seq: number }>("journal.query", { limit: 1, newest: true });
   const accepted = await accept(place, message);
   const streams = place.terminal.watched && !place.json;

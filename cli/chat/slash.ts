@@ -10,6 +10,8 @@ export interface Desk {
   session(): string;
   /** Goes to another conversation. */
   enter(session: string): Promise<void>;
+  /** A file that goes along with the next message. */
+  attach(file: string): Promise<void>;
   stop(): Promise<void>;
   quit(): void;
   show(text: Text): void;
@@ -74,6 +76,11 @@ const LOCAL: Readonly<Record<string, LocalCommand>> = {
       const { models } = await place.call<{ models: ModelInfo[] }>("model.list", {});
       show(models.map((one) => `${one.default ? "✓" : " "} ${one.name}  ${one.model}`));
     },
+  },
+  attach: {
+    usage: "/attach FILE",
+    summary: "Send a file along with what you say next",
+    run: (rest, desk) => (rest === "" ? desk.show(["Name a file: /attach FILE"]) : desk.attach(rest)),
   },
   stop: { usage: "/stop", summary: "Stop the turn that runs", run: (_, desk) => desk.stop() },
   quit: { usage: "/quit", summary: "Leave; a turn that runs goes on", run: (_, desk) => desk.quit() },

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync } from "node:fs";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -52,6 +52,28 @@ describe("with a real server and a scripted model", () => {
     expect(JSON.stringify(model.requests[1]?.body)).toContain("What grows?");
     const shown = (await fw(["session", "show", session], { home })).stdout;
     expect(shown).toMatch(/What grows\?[\s\S]*Peas\.[\s\S]*When\?[\s\S]*In spring\./);
+  }, 60_000);
+
+  test("files go along, what was said is taken back, and the conversation is deleted, all from the command line", async () => {
+    const { home, system, model } = await fieldWith(() => ({ text: "Peas, it says." }));
+    const letter = join(home, "letter.md");
+    writeFileSync(letter, "Sow the peas in March.");
+    const session = ["--session", "garden"];
+    const said = await fw(["chat", "-m", "What does it say?", "--attach", letter, ...session], { home });
+    expect(said).toMatchObject({ code: 0, stdout: "Peas, it says.\n" });
+    expect(JSON.stringify(model.requests[0]?.body)).toContain("Sow the peas in March.");
+    const shown = (await fw(["session", "show", "garden", "--newest", "--limit", "2"], { home })).stdout;
+    expect(shown).toContain("+ letter.md (text/markdown, 22 bytes)");
+    expect((await fw(["session", "rewind", "garden", "--to", "0"], { home })).stdout).toContain(
+      "2 entries are taken back",
+    );
+    const all = (await fw(["session", "show", "garden", "--superseded"], { home })).stdout;
+    expect(all).toContain("taken back");
+    expect((await fw(["session", "delete", "garden", "--forget"], { home })).code).toBe(0);
+    expect((await system.call("session.show", { agent: "field", session: "garden" })).ok).toBe(false);
+    const missing = await fw(["chat", "-m", "x", "--attach", join(home, "none.md")], { home });
+    expect(missing.code).toBe(1);
+    expect(missing.stderr).toContain("none.md cannot be read");
   }, 60_000);
 
   test("without any model it remembers what it is told, across conversations", async () => {

@@ -14,6 +14,12 @@ export const chat = defineCommand({
       value: "TEXT",
       summary: "Say this, print the answer and end; `-` reads it from standard input",
     },
+    attach: {
+      type: "string",
+      multiple: true,
+      value: "FILE",
+      summary: "Send a file along (64 MiB at most); without -m, with the first message",
+    },
     session: { type: "string", value: "NAME", summary: "Go on with this conversation (default: a new one)" },
   },
   details: [
@@ -29,6 +35,7 @@ export const chat = defineCommand({
     "fw chat",
     "fw chat notes --session garden",
     'fw chat -m "What did I plan for today?"',
+    'fw chat -m "What does this say?" --attach letter.pdf --attach photo.png',
     "git diff | fw chat -m - --json",
   ],
   async run({ words, options, place }) {
@@ -41,14 +48,14 @@ export const chat = defineCommand({
     if (options.message !== undefined) {
       const text = await readText(place, options.message);
       if (text.trim() === "") throw new WrongUse("There is no message.", 'fw chat -m "TEXT"');
-      return sayOnce(place, agent, options.session ?? newSession(), text);
+      return sayOnce(place, agent, options.session ?? newSession(), text, options.attach ?? []);
     }
     if (!place.terminal.interactive || !place.terminal.watched || place.json)
       throw new WrongUse(
         place.json ? "A conversation is not one JSON document." : "Nobody is there to talk to.",
         'Say one thing with -m: fw chat -m "TEXT", or -m - for standard input.',
       );
-    await converse(place, agent, options.session);
+    await converse(place, agent, options.session, options.attach ?? []);
     return undefined;
   },
 });

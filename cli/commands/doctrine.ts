@@ -41,7 +41,7 @@ const set = defineCommand({
   details: [
     "TEXT `-` is read from standard input. Every item of a list and every paragraph is a rule; [sacred] makes it sacred, [0.8] says how strongly it holds.",
   ],
-  examples: ['fw doctrine set field "Never lie. [sacred]"', "fw doctrine set field - < rules.md"],
+  examples: ['fw doctrine set field "Never lie. [sacred]"', "cat rules.md | fw doctrine set field -"],
   async run({ words, place }) {
     const data = await place.call<{ rules: Rule[]; file: string }>("doctrine.set", {
       agent: words.AGENT,

@@ -6,6 +6,7 @@ import { AGENT_OPTION, DEFAULT_AGENT, given } from "./arguments.ts";
 interface Shown {
   readonly info: SessionInfo;
   readonly entries: readonly SessionEntry[];
+  readonly more: boolean;
   readonly live: { readonly text: string; readonly thinking: string } | null;
 }
 
@@ -53,9 +54,16 @@ const show = defineCommand({
   options: {
     ...AGENT_OPTION,
     after: { type: "string", value: "N", summary: "Only entries after this number" },
+    before: { type: "string", value: "N", summary: "Only entries before this number" },
+    newest: { type: "boolean", summary: "The last ones of these instead of the first ones" },
+    superseded: { type: "boolean", summary: "Those that were taken back too" },
     limit: { type: "string", value: "N", summary: "At most this many (default: 200)" },
   },
-  examples: ["fw session show s1", "fw session show s1 --agent notes --after 200 --json"],
+  examples: [
+    "fw session show s1",
+    "fw session show s1 --newest --limit 10",
+    "fw session show s1 --agent notes --after 200 --json",
+  ],
   async run({ words, options, place }) {
     const data = await place.call<Shown>(
       "session.show",
@@ -63,20 +71,21 @@ const show = defineCommand({
         agent: options.agent ?? DEFAULT_AGENT,
         session: words.SESSION,
         after: wholeNumber("after", options.after),
+        before: wholeNumber("before", options.before),
+        newest: options.newest,
+        superseded: options.superseded,
         limit: wholeNumber("limit", options.limit),
       }),
     );
-    const { info, entries, live } = data;
-    const last = entries.at(-1)?.n ?? info.entries;
+    const { info, entries, live, more } = data;
+    const further = options.newest ? `--newest --before ${entries[0]?.n}` : `--after ${entries.at(-1)?.n}`;
     return {
       data,
       text: [
         [bold(info.title || info.session), dim(`  ${info.agent} · ${info.entries} entries · ${info.turn}`)],
         ...entries.flatMap(describeEntry),
         ...(live === null ? [] : ["", styled("cyan", `${info.agent}, just now`), ...linesOf(live.text)]),
-        ...(last < info.entries
-          ? ["", dim(`More: fw session show ${info.session} --agent ${info.agent} --after ${last}`)]
-          : []),
+        ...(more ? ["", dim(`More: fw session show ${info.session} --agent ${info.agent} ${further}`)] : []),
       ],
     };
   },
@@ -84,7 +93,8 @@ const show = defineCommand({
 
 const WHO = { user: "green", assistant: "cyan", tool: "dim", system: "dim" } as const;
 
-function describeEntry({ n, at, kind, message, tainted }: SessionEntry): Text {
+function describeEntry(entry: SessionEntry): Text {
+  const { n, at, kind, message, tainted, superseded, attachments = [] } = entry;
   const who = kind === "summary" ? "summary" : message.role;
   const { content } = message;
   const body = typeof content === "string" ? linesOf(content) : content.flatMap(describePart);
@@ -94,8 +104,10 @@ function describeEntry({ n, at, kind, message, tainted }: SessionEntry): Text {
       styled(WHO[message.role], who),
       dim(`  ${n} · ${localTime(at)}`),
       ...(tainted ? [styled("yellow", " · from outside")] : []),
+      ...(superseded ? [dim(" · taken back")] : []),
     ],
     ...body,
+    ...attachments.map(({ name, type, size }) => [dim(`+ ${name} (${type}, ${size} bytes)`)]),
   ];
 }
 
@@ -184,6 +196,58 @@ const branch = defineCommand({
   },
 });
 
+const rewind = defineCommand({
+  name: "session rewind",
+  summary: "Take back all of a conversation after one of its entries",
+  words: ["SESSION"],
+  options: {
+    ...AGENT_OPTION,
+    to: { type: "string", value: "N", summary: "The last entry that stays; 0 takes back all" },
+  },
+  details: [
+    "What is taken back stays in the log, as `fw session show --superseded` tells; no model sees it any more.",
+  ],
+  examples: ["fw session rewind s1 --to 12"],
+  async run({ words, options, place }) {
+    const to = wholeNumber("to", options.to, 0);
+    if (to === undefined) throw new WrongUse("It is not said up to where.", "Give --to N.");
+    const agent = options.agent ?? DEFAULT_AGENT;
+    const data = await place.call<{ superseded: number; entries: number }>("session.rewind", {
+      agent,
+      session: words.SESSION,
+      to,
+    });
+    return { data, text: [`${data.superseded} entries are taken back, ${data.entries} are left.`] };
+  },
+});
+
+const remove = defineCommand({
+  name: "session delete",
+  summary: "Delete a conversation for good; what the agent remembers of it stays",
+  words: ["SESSION"],
+  options: {
+    ...AGENT_OPTION,
+    forget: {
+      type: "boolean",
+      summary: "What is remembered of it too: memories, lessons, facts, diary, things to do",
+    },
+  },
+  examples: ["fw session delete s1", "fw session delete s1 --forget"],
+  async run({ words, options, place }) {
+    const agent = options.agent ?? DEFAULT_AGENT;
+    const session = words.SESSION;
+    if (options.forget) {
+      const data = await place.call<{ forgotten: number }>("memory.forget", { agent, session });
+      return {
+        data,
+        text: [`${session} is deleted, and ${data.forgotten} things remembered of it are forgotten.`],
+      };
+    }
+    const data = await place.call<{ entries: number }>("session.delete", { agent, session });
+    return { data, text: [`${session} is deleted, with ${data.entries} entries.`] };
+  },
+});
+
 const stop = defineCommand({
   name: "session stop",
   summary: "Stop the turn that runs in a conversation; what was said so far stays",
@@ -208,5 +272,7 @@ export const SESSION_COMMANDS: readonly Command[] = [
   marked("pin", "pinned", "Keep a conversation at the top", "is pinned", "is no longer pinned"),
   marked("archive", "archived", "Put a conversation away", "is archived", "is back"),
   branch,
+  rewind,
+  remove,
   stop,
 ];

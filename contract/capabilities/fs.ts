@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { defineCapability, type Effect } from "../capability.ts";
+import { moduleId } from "../id.ts";
+import { blobHash } from "../message.ts";
 import { done } from "../schema.ts";
 
 /**
@@ -115,4 +117,43 @@ const search = define(
   }),
 );
 
-export const fs = [read, write, truncate, list, stat, mkdir, remove, move, search] as const;
+/** `inbox/` of a module's workspace, which only ever gets new files this way. */
+const deliver = defineCapability({
+  name: "fs.deliver",
+  summary:
+    "Put a copy of a file into the inbox of a module's workspace; the same file under the same name is there once.",
+  grant: "tier",
+  tier: "system",
+  effect: "write",
+  input: z.strictObject({
+    to: moduleId,
+    name: z.string().min(1).max(255),
+    from: z.string().min(1).max(4096).describe("Absolute path of the file that is copied"),
+    hash: blobHash.describe("SHA-256 of its bytes"),
+  }),
+  output: z.object({ path: z.string() }),
+});
+
+const withdraw = defineCapability({
+  name: "fs.withdraw",
+  summary: "Take a delivered file out of a module's inbox, if it is still what was delivered.",
+  grant: "tier",
+  tier: "system",
+  effect: "write",
+  input: z.strictObject({ from: moduleId, path: z.string().min(1).max(1024), hash: blobHash }),
+  output: z.object({ withdrawn: z.boolean() }),
+});
+
+export const fs = [
+  read,
+  write,
+  truncate,
+  list,
+  stat,
+  mkdir,
+  remove,
+  move,
+  search,
+  deliver,
+  withdraw,
+] as const;

@@ -193,6 +193,27 @@ const stop = defineCapability({
   output: z.object({ stopped: z.int() }),
 });
 
+const status = defineCapability({
+  name: "llm.status",
+  summary:
+    "The models that an agent's completions go to, in order, with the room they have and what is wrong with them just now.",
+  grant: "tier",
+  tier: "system",
+  effect: "read",
+  input: z.strictObject({ agent: z.string().max(32), model: z.string().max(1024).optional() }),
+  output: z.object({
+    candidates: z.array(
+      z.object({
+        model: z.string(),
+        dialect: modelInfo.shape.dialect,
+        context_tokens: z.int().nullable(),
+        /** Its last answer was a failure. */
+        failing: z.object({ code: z.string(), at: z.string() }).nullable(),
+      }),
+    ),
+  }),
+});
+
 const client = defineCapability({
   name: "llm.client",
   summary: "The program that a key of the gateway belongs to; the key comes as its SHA-256 in hexadecimal.",
@@ -204,4 +225,4 @@ const client = defineCapability({
   output: z.object({ client: z.string().nullable() }),
 });
 
-export const llm = [complete, embed, embedder, stop, client] as const;
+export const llm = [complete, embed, embedder, stop, status, client] as const;

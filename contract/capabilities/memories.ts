@@ -2,7 +2,7 @@ import { z } from "zod";
 import { moduleId } from "../id.ts";
 import { sessionId } from "../message.ts";
 import { done, isoTime } from "../schema.ts";
-import { owner } from "./grades.ts";
+import { owner, system } from "./grades.ts";
 import { fact, hit, hits, lesson, name, newLesson, newMemory, search, word } from "./mind.ts";
 
 /** A memory with where it comes from and what became of it. */
@@ -80,6 +80,22 @@ const lessonEvent = z.object({
 });
 export type LessonEvent = z.infer<typeof lessonEvent>;
 const agent = moduleId;
+
+export const recalledPiece = z.object({
+  /** `memory`, `lesson`, … */
+  origin: z.string(),
+  id: z.string(),
+  /** 0..1 */
+  score: z.number(),
+  why: z.array(z.string()),
+  /** It was shown to the model; otherwise there was no room, or the conversation shows it anyway. */
+  used: z.boolean(),
+  tokens: z.int(),
+  /** What it says now; `null`: it was forgotten since. */
+  content: z.string().nullable(),
+  tainted: z.boolean(),
+});
+export type RecalledPiece = z.infer<typeof recalledPiece>;
 
 /** What the owner does with an agent's mind. */
 export const memories = [
@@ -187,7 +203,7 @@ export const memories = [
   owner(
     "memory.forget",
     "system",
-    "Forget memories for good, by id or all that match a query; also from the backups made after.",
+    "Forget for good, by id, all that match a query, or a whole conversation with its log; also from the backups made after.",
     z.strictObject({
       agent,
       ids: z.array(z.string().max(64)).max(1000).optional(),
@@ -195,6 +211,32 @@ export const memories = [
       session: sessionId.optional(),
     }),
     z.object({ forgotten: z.int() }),
+  ),
+  system(
+    "mind.unsay",
+    "write",
+    "What was said in a conversation was taken back: the memories of these very words go.",
+    z.strictObject({ agent, session: sessionId, texts: z.array(z.string()).max(10_000) }),
+    z.object({ forgotten: z.int() }),
+  ),
+  system(
+    "mind.cleanse",
+    "write",
+    "A conversation was deleted: what was noted of its turns goes, and no copy of these texts of it is left in the database's file.",
+    z.strictObject({
+      agent,
+      session: sessionId,
+      texts: z.array(z.string()).max(1000),
+      thorough: z.boolean().default(false).describe("Look for all of them, not for a hundred pieces"),
+    }),
+    done,
+  ),
+  owner(
+    "mind.recalled",
+    "read",
+    "What was recalled for a turn, why, and which of it the model was shown.",
+    z.strictObject({ agent, turn: z.string().min(1).max(64) }),
+    z.object({ recalled: z.array(recalledPiece), tokens: z.int(), budget_tokens: z.int() }),
   ),
   owner(
     "lesson.list",

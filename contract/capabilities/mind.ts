@@ -3,7 +3,7 @@ import { EFFECTS } from "../capability.ts";
 import { llmMessage, llmTool } from "../llm.ts";
 import { message, sessionId } from "../message.ts";
 import { done, isoTime } from "../schema.ts";
-import { auto } from "./grades.ts";
+import { auto, own } from "./grades.ts";
 
 export const word = z.string().min(1).max(128);
 
@@ -119,6 +119,8 @@ export const prepared = z.object({
     }),
   ),
   budget_tokens: z.int(),
+  /** What messages and tools may grow to before the model has no room for them and its answer; `null`: not known. */
+  limit_tokens: z.int().nullable().default(null),
   /** The sum over `used`: what messages and tools take together. */
   tokens: z.int(),
   tainted: z.boolean(),
@@ -152,7 +154,7 @@ const diaryEntry = z.object({ id: z.string(), day: z.string(), text: z.string(),
 
 /** What an agent does with its own mind. */
 export const mind = [
-  auto(
+  own(
     "store.brain.add",
     "write",
     "Keep a memory; the same content twice is one memory.",
@@ -166,7 +168,7 @@ export const mind = [
     search,
     hits,
   ),
-  auto(
+  own(
     "store.brain.forget",
     "write",
     "Forget a memory for good: row, index, vectors.",
@@ -181,6 +183,12 @@ export const mind = [
       message: message.partial({ id: true, at: true, tainted: true, session: true, source: true }),
       session: sessionId,
       budget_tokens: z.int().min(256).max(2_000_000).optional(),
+      model: z
+        .string()
+        .max(1024)
+        .optional()
+        .describe("The model that will be asked, as `llm.complete` takes it"),
+      max_output_tokens: z.int().min(1).optional().describe("To be kept free for the answer"),
     }),
     prepared,
   ),
@@ -191,7 +199,7 @@ export const mind = [
     z.strictObject({ name: z.string().min(1).max(128) }),
     z.object({ name: z.string(), description: z.string(), text: z.string() }),
   ),
-  auto(
+  own(
     "mind.lesson.add",
     "write",
     "Learn a lesson; the same one again makes it stronger.",
@@ -205,14 +213,14 @@ export const mind = [
     z.strictObject({ situation: z.string().min(1).max(16_384), k: z.int().min(1).max(20).default(3) }),
     z.object({ lessons: z.array(lesson) }),
   ),
-  auto(
+  own(
     "mind.lesson.feedback",
     "write",
     "Say whether a lesson helped; one that hurts is retired, none is deleted.",
     z.strictObject({ id: z.string().max(64), helped: z.boolean() }),
     z.object({ karma: z.number() }),
   ),
-  auto(
+  own(
     "mind.graph.add",
     "write",
     "State a fact; one that contradicts it ends where this one begins, and is reported.",
@@ -239,7 +247,7 @@ export const mind = [
     }),
     z.object({ facts: z.array(fact) }),
   ),
-  auto(
+  own(
     "mind.diary.write",
     "write",
     "Write into the diary of the day.",
@@ -257,7 +265,7 @@ export const mind = [
     }),
     z.object({ entries: z.array(diaryEntry) }),
   ),
-  auto(
+  own(
     "mind.todo.add",
     "write",
     "Put something on the to-do list.",
@@ -271,7 +279,7 @@ export const mind = [
     z.strictObject({ all: z.boolean().default(false) }),
     z.object({ todos: z.array(todo) }),
   ),
-  auto(
+  own(
     "mind.todo.set",
     "write",
     "Mark something done or open, or change it.",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineCapability } from "../capability.ts";
 import { functionName, moduleId } from "../id.ts";
-import { mail, sessionId, source } from "../message.ts";
+import { ATTACHMENTS_MAX, attachment, mail, sessionId, source } from "../message.ts";
 import { done, isoTime, jsonValue } from "../schema.ts";
 import { owner } from "./grades.ts";
 import { scheduleEntry } from "./schedule.ts";
@@ -299,6 +299,11 @@ export const modules = [
       text: z.string().max(1_048_576).optional(),
       session: sessionId.optional(),
       user: z.string().max(256).optional(),
+      attachments: z
+        .array(attachment)
+        .max(ATTACHMENTS_MAX)
+        .optional()
+        .describe("Blobs that were kept before; each is put into the workspace, under `inbox/`"),
       function: functionName.default("handle_message"),
       payload: jsonValue.optional(),
       source: source.optional(),
@@ -328,6 +333,16 @@ export const modules = [
     effect: "none",
     input: z.strictObject({ to: id, session: sessionId }),
     output: z.object({ cancelled: z.int() }),
+  }),
+  defineCapability({
+    name: "message.forget",
+    summary:
+      "Delete the handled messages of a conversation, what was said in them, and the approvals they asked for.",
+    grant: "tier",
+    tier: "system",
+    effect: "write",
+    input: z.strictObject({ to: id, session: sessionId }),
+    output: z.object({ forgotten: z.int() }),
   }),
   owner(
     "message.list",

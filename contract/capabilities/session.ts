@@ -1,21 +1,53 @@
 import { z } from "zod";
 import { receipt } from "../event.ts";
 import { moduleId } from "../id.ts";
-import { llmMessage, llmUsage } from "../llm.ts";
-import { sessionId } from "../message.ts";
+import { FINISHES, llmMessage, llmUsage } from "../llm.ts";
+import { attachment, sessionId, source } from "../message.ts";
 import { done, isoTime, jsonValue } from "../schema.ts";
-import { auto, owner } from "./grades.ts";
+import { auto, own, owner } from "./grades.ts";
 
 /** A tool that was called in a turn, as the journal knows it; a call that is not among these did not happen. */
-export const turnReceipt = receipt.extend({ tool: z.string(), ok: z.boolean() });
+export const turnReceipt = receipt.extend({
+  tool: z.string(),
+  ok: z.boolean(),
+  /** The id of the model's call that it answers, as the turn named it. */
+  call: z.string().optional(),
+  at: isoTime.optional(),
+  ms: z.number().optional(),
+  /** Of its error. */
+  code: z.string().optional(),
+  tainted: z.boolean().optional(),
+});
 export type TurnReceipt = z.infer<typeof turnReceipt>;
 
-/** One entry of a conversation. The log is only ever added to; a compaction is an entry of its own. */
+/** An answer of a model, as the journal knows it (`llm.replied`). */
+export const turnCompletion = z.object({
+  seq: z.int(),
+  at: isoTime,
+  ok: z.boolean(),
+  model: z.string(),
+  provider: z.string().optional(),
+  finish: z.enum(FINISHES).optional(),
+  usage: llmUsage.optional(),
+  cost_usd: z.number().nullable(),
+  ms: z.number(),
+  /** Until the first word. */
+  first_ms: z.number().optional(),
+  /** Where it failed. */
+  code: z.string().optional(),
+});
+export type TurnCompletion = z.infer<typeof turnCompletion>;
+
+/**
+ * One entry of a conversation. The log is only ever added to; a compaction is an entry of its own, and what was rewound stays, as
+ * superseded. `n` rises, with gaps where entries were superseded.
+ */
 export const sessionEntry = z.object({
   n: z.int(),
   at: isoTime,
   kind: z.enum(["message", "summary"]),
   message: llmMessage,
+  /** The trace of its turn: what the journal has of it carries it too. */
   turn: z.string().nullable(),
   tainted: z.boolean(),
   tokens: z.int(),
@@ -24,6 +56,15 @@ export const sessionEntry = z.object({
   covers: z.int().optional(),
   /** The calls of tools since the entry before, in this turn. */
   receipts: z.array(turnReceipt).optional(),
+  /** The answers of models since the entry before, in this turn, those that failed too. */
+  completions: z.array(turnCompletion).optional(),
+  /** What came with the message; stamped by the kernel. */
+  attachments: z.array(attachment).optional(),
+  /** Where the message that opened the turn came from, and who said it; stamped by the kernel. */
+  source: source.optional(),
+  user: z.string().optional(),
+  /** It was rewound: no model sees it any more. */
+  superseded: z.literal(true).optional(),
 });
 export type SessionEntry = z.infer<typeof sessionEntry>;
 
@@ -31,7 +72,9 @@ export const sessionInfo = z.object({
   session: z.string(),
   agent: z.string(),
   title: z.string(),
+  /** How many, without those that were rewound. */
   entries: z.int(),
+  superseded: z.int().default(0),
   created_at: isoTime,
   last_at: isoTime,
   pinned: z.boolean(),
@@ -41,8 +84,29 @@ export const sessionInfo = z.object({
 
 export type SessionInfo = z.infer<typeof sessionInfo>;
 
+/** A message of a conversation and what became of its turn. */
+export const sessionTurn = z.object({
+  /** Its trace, as entries name it. */
+  turn: z.string(),
+  /** The message's id. */
+  message: z.string(),
+  state: z.enum(["waiting", "running", "done", "failed"]),
+  at: isoTime,
+  finished_at: isoTime.nullable(),
+  /** What the standard turn says of its end: `stop`, `stopped`, `limit`, `error`, … */
+  finish: z.string().optional(),
+  cost_usd: z.number().nullable().optional(),
+  usage: llmUsage.optional(),
+  /** Of a failed one. */
+  error: z.object({ code: z.string(), message: z.string(), remedy: z.string().optional() }).optional(),
+  /** Its words, as long as they are not in the log yet. */
+  text: z.string().optional(),
+  attachments: z.array(attachment).optional(),
+});
+export type SessionTurn = z.infer<typeof sessionTurn>;
+
 export const sessions = [
-  auto(
+  own(
     "session.append",
     "write",
     "Add entries to one of the agent's own conversations; with the same key in the same turn, once. A summary must be shorter than what it covers.",
@@ -101,16 +165,23 @@ export const sessions = [
   owner(
     "session.show",
     "read",
-    "One conversation; with what is being said just now.",
+    "One conversation, a page of it, oldest first; with its turns and what is being said just now.",
     z.strictObject({
       agent: moduleId,
       session: sessionId,
-      after: z.int().min(0).default(0),
+      after: z.int().min(0).default(0).describe("Only entries after this number"),
+      before: z.int().min(1).optional().describe("Only entries before this number"),
       limit: z.int().min(1).max(1000).default(200),
+      newest: z.boolean().default(false).describe("The last ones of these instead of the first ones"),
+      superseded: z.boolean().default(false).describe("Those that were rewound too"),
     }),
     z.object({
       info: sessionInfo,
       entries: z.array(sessionEntry),
+      /** There are further ones in the direction read: before the first with `newest`, else after the last. */
+      more: z.boolean(),
+      /** The turns of these entries, and all that wait or run. */
+      turns: z.array(sessionTurn),
       live: z.object({ text: z.string(), thinking: z.string(), tools: z.array(jsonValue) }).nullable(),
     }),
   ),
@@ -133,6 +204,27 @@ export const sessions = [
     "A new conversation that begins as this one up to an entry.",
     z.strictObject({ agent: moduleId, session: sessionId, upto: z.int().min(0) }),
     z.object({ session: z.string() }),
+  ),
+  owner(
+    "session.rewind",
+    "write",
+    "Take back all entries after one: they stay in the log as superseded, and no model sees them any more. Not while a turn runs.",
+    z.strictObject({ agent: moduleId, session: sessionId, to: z.int().min(0) }),
+    z.object({ superseded: z.int(), entries: z.int() }),
+  ),
+  owner(
+    "session.delete",
+    "system",
+    "Delete a conversation for good: its log, messages, questions and approvals. Memories stay; `memory.forget` takes them too.",
+    z.strictObject({
+      agent: moduleId,
+      session: sessionId,
+      thorough: z
+        .boolean()
+        .default(false)
+        .describe("Look for every copy left in the database's file, which may write it anew"),
+    }),
+    z.object({ entries: z.int(), messages: z.int() }),
   ),
   owner(
     "turn.stop",

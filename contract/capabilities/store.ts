@@ -16,6 +16,7 @@ const kvGet = defineCapability({
 });
 const kvSet = defineCapability({
   name: "store.kv.set",
+  own: true,
   summary: "Keep a value under a key.",
   grant: "auto",
   effect: "write",
@@ -25,6 +26,7 @@ const kvSet = defineCapability({
 });
 const kvDelete = defineCapability({
   name: "store.kv.delete",
+  own: true,
   summary: "Delete a key.",
   grant: "auto",
   effect: "write",
@@ -45,6 +47,7 @@ const kvList = defineCapability({
 });
 const docPut = defineCapability({
   name: "store.doc.put",
+  own: true,
   summary: "Keep a document in a collection; the same id replaces it.",
   grant: "auto",
   effect: "write",
@@ -74,6 +77,7 @@ const docQuery = defineCapability({
 });
 const docDelete = defineCapability({
   name: "store.doc.delete",
+  own: true,
   summary: "Delete a document.",
   grant: "auto",
   effect: "write",

@@ -48,6 +48,11 @@ const run = defineCapability({
     name: z.string().max(128),
     args: jsonObject.default({}),
     session: sessionId.optional(),
+    call: z
+      .string()
+      .max(256)
+      .optional()
+      .describe("The id of the model's call that this answers; kept in the receipt"),
   }),
   output: z.object({
     output: jsonValue,

@@ -59,6 +59,8 @@ export interface Approvals {
   /** @throws FieldworkError `not_found`, or `conflict` when it is decided already. */
   decide(id: string, state: "given" | "refused"): Approval;
   list(which: Which): { approvals: Approval[]; next: string | null };
+  /** Deletes those that a module's calls in these traces asked for; one that waits is refused first. */
+  forget(module: string, traces: readonly string[]): void;
   waiting(): number;
   close(): void;
 }
@@ -207,6 +209,16 @@ export function createApprovals({ db, now, expiresMs, changed }: ApprovalsOption
         approvals: shown.map((row) => toApproval(row) as Approval),
         next: rows.length > limit ? String(shown.at(-1)?.n) : null,
       };
+    },
+    forget(module, traces) {
+      const list = JSON.stringify(traces);
+      const asked = "module = ? AND trace IN (SELECT value FROM json_each(?))";
+      for (const { id } of db
+        .sql(`SELECT id FROM approvals WHERE state = 'waiting' AND ${asked}`)
+        .all(module, list))
+        changed(settle(String(id), "refused"), "refused");
+      db.sql(`DELETE FROM approvals WHERE ${asked}`).run(module, list);
+      plan();
     },
     waiting: () => Number(db.sql("SELECT count(*) AS n FROM approvals WHERE state = 'waiting'").get()?.n),
     close: () => clearTimeout(timer),

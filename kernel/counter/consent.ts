@@ -39,7 +39,7 @@ export function createConsent({ approvals, policy }: ConsentOptions) {
     decisive,
     turn,
   }: Judged): { reason: string; policy: Policy } | undefined => {
-    const byEffect = policy(caller.id, capability.effect);
+    const byEffect = capability.own ? undefined : policy(caller.id, capability.effect);
     if (byEffect === "deny" || byEffect === "ask") {
       const verb = byEffect === "deny" ? "denies" : "wants a person to approve";
       return {

@@ -28,6 +28,7 @@ interface Made {
   readonly span: string;
   readonly abort: AbortControllerLazily;
   readonly turn: Turn | undefined;
+  readonly within: string | undefined;
   readonly onWaiting: ((waiting: boolean) => void) | undefined;
 }
 
@@ -49,6 +50,7 @@ class Context implements CallContext {
   readonly caller: Caller;
   readonly trace: string;
   readonly span: string;
+  readonly within: string | undefined;
   readonly #abort: AbortControllerLazily;
   readonly #turn: Turn | undefined;
   readonly #onWaiting: ((waiting: boolean) => void) | undefined;
@@ -69,6 +71,7 @@ class Context implements CallContext {
     this.caller = made.caller;
     this.trace = made.trace;
     this.span = made.span;
+    this.within = made.within;
     this.#abort = made.abort;
     this.#turn = made.turn;
     this.#onWaiting = made.onWaiting;

@@ -47,6 +47,8 @@ export interface CallOptions extends Partial<Span> {
   readonly onBegin?: (() => void) | undefined;
   /** Told when the call begins and ends to wait for a person. */
   readonly onWaiting?: ((waiting: boolean) => void) | undefined;
+  /** The module whose provider asks in the caller's name. */
+  readonly within?: string | undefined;
   /** The reply is to carry the call's receipt. */
   readonly receipt?: boolean | undefined;
 }
@@ -135,7 +137,15 @@ export function createCounter(options: CounterOptions): Counter {
         if (!parsed.success) throw invalidInput(cap, parsed.error.issues);
         let input = parsed.data as JsonValue;
         const context = createContext(
-          { caller, trace, span, abort, turn: callOptions.turn, onWaiting: callOptions.onWaiting },
+          {
+            caller,
+            trace,
+            span,
+            abort,
+            turn: callOptions.turn,
+            within: callOptions.within,
+            onWaiting: callOptions.onWaiting,
+          },
           capability,
           offer.module,
           options.place,
@@ -146,6 +156,7 @@ export function createCounter(options: CounterOptions): Counter {
               span,
               signal: abort.signal,
               turn: callOptions.turn,
+              within: offer.module,
               onWaiting: callOptions.onWaiting,
             }),
         );

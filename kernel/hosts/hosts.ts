@@ -32,6 +32,7 @@ export interface HostParts {
   readonly now: () => number;
   call(caller: Caller, cap: string, args: JsonValue, span: Span | undefined): Promise<Reply>;
   fill(text: string, host: string, caller: Caller): string;
+  degraded(): readonly string[];
   /** Told of every commit to a database of a module's own, with its path. */
   wrote(path: string): void;
 }
@@ -101,6 +102,7 @@ export function createHosts(parts: HostParts): Hosts {
           }
         });
       },
+      degraded: parts.degraded,
       live: live.tell,
       onLive: live.listen,
       fill: (text, host) => parts.fill(text, host, caller),

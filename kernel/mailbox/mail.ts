@@ -14,6 +14,12 @@ CREATE TABLE outbox (
   tainted INTEGER NOT NULL);
 `,
   },
+  {
+    version: 2,
+    sql: `CREATE INDEX inbox_session ON inbox (session, state);
+CREATE INDEX inbox_trace ON inbox (trace);
+`,
+  },
 ];
 
 /** In the kernel's own database: which modules have mail that is not done, so that a restart looks only there. */

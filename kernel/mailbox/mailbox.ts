@@ -42,6 +42,8 @@ export interface Mailbox {
   resume(): Promise<void>;
   /** Stops the handling of a session's messages; they end as failed. Gives how many. */
   cancel(to: string, session: string): number;
+  /** Deletes the messages of a session that were handled. */
+  forget(to: string, session: string): readonly { readonly id: string; readonly trace: string }[];
   counts(): { readonly waiting: number; readonly running: number };
   close(): Promise<void>;
 }
@@ -386,6 +388,11 @@ export function createMailbox(options: MailboxOptions): Mailbox {
       for (const { cancel } of found) cancel.abort(new FieldworkError("cancelled", "It was stopped."));
       return found.length;
     },
+    forget: (to, session) =>
+      state(to)
+        .sql("DELETE FROM inbox WHERE session = ? AND state IN ('done', 'failed') RETURNING id, trace")
+        .all(session)
+        .map(({ id, trace }) => ({ id: String(id), trace: String(trace) })),
     counts: () => ({ waiting, running }),
     async close() {
       const stopping = new FieldworkError("cancelled", "The system is stopping.");

@@ -1,5 +1,6 @@
 /** The capabilities the kernel itself provides. @module */
 export { serveBasic } from "./basic.ts";
+export { degradedNow } from "./degraded.ts";
 export { serveHealth } from "./health.ts";
 export { serveJournal } from "./journal.ts";
 export { serveModules } from "./modules.ts";

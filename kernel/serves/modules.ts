@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import {
   type AboutModule,
+  type Attachment,
+  type CallContext,
   capability,
   FieldworkError,
   type Host,
@@ -29,11 +31,13 @@ export interface ModuleParts extends ModuleConfigParts {
   hostOf(module: string): Host;
   /** When it last did something, in milliseconds since 1970. */
   lastOf(module: string): number | undefined;
+  /** Deletes what was handled of a conversation, and gives how many messages that were. */
+  forget(id: string, session: string): number;
 }
 
 /** Modules: seen, decided on, installed, called, written to. */
 export function serveModules(parts: ModuleParts): Provider[] {
-  const { registry, installer, files, mailbox, builtIn, hostOf, lastOf } = parts;
+  const { registry, installer, files, mailbox, builtIn, forget, hostOf, lastOf } = parts;
   /** With what others know of it, one after the other: each may have to open the module's database. */
   const full = async (info: ModuleInfo): Promise<ModuleInfo> => {
     const at = lastOf(info.id);
@@ -121,14 +125,22 @@ export function serveModules(parts: ModuleParts): Provider[] {
           ? { kind: "owner", id: "owner" }
           : (asked.source ?? { kind: "module", id: context.caller.id });
       const session = asked.session ?? `${source.kind}:${source.id}`;
-      if (asked.text === undefined && asked.payload === undefined) {
+      const brought = asked.attachments ?? [];
+      if (asked.text === undefined && asked.payload === undefined && brought.length === 0) {
         throw new FieldworkError("invalid_input", "message.send: there is neither a text nor a payload.");
       }
+      if (asked.payload !== undefined && brought.length > 0)
+        throw new FieldworkError(
+          "invalid_input",
+          "message.send: attachments come with a text, not a payload.",
+        );
+      const attachments = await attached(asked.to, session, brought, context);
       const payload = asked.payload ?? {
         text: asked.text ?? "",
         session,
         source,
         ...(asked.user === undefined ? {} : { user: asked.user }),
+        ...(attachments.length === 0 ? {} : { attachments }),
       };
       const mail = await mailbox.accept({
         ...(asked.key === undefined ? {} : { id: `${source.kind}:${source.id}:${asked.key}` }),
@@ -151,6 +163,10 @@ export function serveModules(parts: ModuleParts): Provider[] {
       };
     }),
     provide(capability("message.cancel"), ({ to, session }) => ({ cancelled: mailbox.cancel(to, session) })),
+    provide(capability("message.forget"), ({ to, session }) => {
+      registry.entry(to);
+      return { forgotten: forget(to, session) };
+    }),
     provide(capability("message.list"), (args) => {
       const { to, limit } = args;
       registry.entry(to);
@@ -160,6 +176,18 @@ export function serveModules(parts: ModuleParts): Provider[] {
 }
 
 const stateIn = ({ state, problems, diagnostics }: ModuleInfo) => ({ state, problems, diagnostics });
+
+/** What comes with a message, bound to its conversation and delivered before the message is. */
+async function attached(
+  to: string,
+  session: string,
+  attachments: readonly Attachment[],
+  context: CallContext,
+): Promise<readonly Attachment[]> {
+  if (attachments.length === 0) return [];
+  const bound = await context.call("blob.attach", { to, session, attachments: [...attachments] });
+  return (bound as { attachments: readonly Attachment[] & JsonValue }).attachments;
+}
 
 function builtInInfo({ id, summary = "", provides = [] }: ModuleDefinition): ModuleInfo {
   return {

@@ -1,6 +1,6 @@
 import type { Database, Mail } from "#contract";
 import { openStepLog } from "./step-log.ts";
-import { configurationTexts, ownerTexts } from "./trusted-sources.ts";
+import { configurationTexts, keepSaid, ownerTexts } from "./trusted-sources.ts";
 import { createTurn, type Turn } from "./turn.ts";
 
 export interface MailTurnParts {
@@ -19,6 +19,9 @@ export function createMailTurns({ state: stateOf, folderOf }: MailTurnParts): (m
       tainted: mail.tainted,
       attended: mail.attended,
       steps: openStepLog(state, mail.id),
+      onSaid(text) {
+        if (mail.session !== null) keepSaid(state, mail.session, text);
+      },
       trustedTexts: () => [...ownerTexts(state, mail.session), ...configurationTexts(folderOf(mail.to))],
     });
   };

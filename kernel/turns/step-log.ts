@@ -10,6 +10,12 @@ export const stepMigrations: readonly Migration[] = [
   PRIMARY KEY (mail, call, n)) WITHOUT ROWID;
 `,
   },
+  {
+    version: 2,
+    sql: `CREATE TABLE turn_said (id INTEGER PRIMARY KEY, session TEXT NOT NULL, text TEXT NOT NULL) STRICT;
+CREATE UNIQUE INDEX turn_said_text ON turn_said (session, text);
+`,
+  },
 ];
 
 /** Where one call of a handling stands. */

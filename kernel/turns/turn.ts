@@ -27,6 +27,8 @@ export interface TurnOptions {
   readonly steps?: StepLog | undefined;
   /** What the owner said in this conversation, and what stands in the agent's folder; asked for when it is needed. */
   readonly trustedTexts?: () => readonly string[];
+  /** Told of what the owner says while the turn runs. */
+  readonly onSaid?: (text: string) => void;
 }
 
 /** Those who may wait for an answer of a person. */
@@ -39,6 +41,7 @@ export function createTurn({
   attended = true,
   steps,
   trustedTexts = () => [],
+  onSaid = () => {},
 }: TurnOptions): Turn {
   let marked = tainted;
   const said: string[] = [];
@@ -53,7 +56,9 @@ export function createTurn({
       marked = true;
     },
     trust(text) {
-      if (!said.includes(text)) said.push(text);
+      if (said.includes(text)) return;
+      said.push(text);
+      onSaid(text);
     },
     said: () => said,
     trusts(text) {

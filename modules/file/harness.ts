@@ -23,6 +23,7 @@ export function makeHouse() {
   const grants: string[] = [];
   const abort = new AbortController();
   const context = {
+    caller: { id: "alice", tier: "owner" },
     workspace,
     signal: abort.signal,
     host: {

@@ -6,9 +6,11 @@
  */
 import { defineModule } from "#contract";
 import { remove } from "./delete.ts";
+import { deliver, withdraw } from "./deliver.ts";
 import { list } from "./list.ts";
 import { mkdir } from "./mkdir.ts";
 import { move } from "./move.ts";
+import { stateMigrations } from "./own.ts";
 import { read } from "./read.ts";
 import { search } from "./search.ts";
 import { stat } from "./stat.ts";
@@ -19,6 +21,7 @@ import { write } from "./write.ts";
 export default defineModule({
   id: "file",
   summary: "Files of workspaces, and of folders that were granted.",
-  provides: [read, write, truncate, list, stat, mkdir, remove, move, search],
+  provides: [read, write, truncate, list, stat, mkdir, remove, move, search, deliver, withdraw],
   settings,
+  stateMigrations,
 });

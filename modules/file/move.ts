@@ -3,6 +3,7 @@ import { type CallContext, FieldworkError, fs, provide } from "#contract";
 import { checkNotRoot } from "./delete.ts";
 import { errnoOf, translated } from "./errno.ts";
 import { checkHoldsNoHome, isWithin } from "./machine.ts";
+import { movingFile } from "./own.ts";
 import { pinParent } from "./pin.ts";
 import { homeOf, knownPlace, resolvePlace, targetsOf } from "./place.ts";
 import { account, measure, withinQuota } from "./usage.ts";
@@ -46,7 +47,10 @@ export const move = provide(fsMove, {
           remedy: "Choose another name, or set overwrite.",
         });
       const moved = from.root === to.root ? NOTHING : await measure(source.child);
-      await withinQuota(to, moved, context.host, () => rename(source.child, destination.child));
+      const paths = { from: source.child, to: destination.child };
+      await withinQuota(to, moved, context.host, () =>
+        movingFile(paths, context, () => rename(source.child, destination.child)),
+      );
       account(from, { bytes: -moved.bytes, files: -moved.files });
       if (old) account(to, { bytes: old.isDirectory() ? 0 : -old.size, files: -1 });
       return { ok: true as const };

@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
-import { fs, provide } from "#contract";
+import { type CallContext, fs, provide } from "#contract";
 import { decode } from "./content.ts";
+import { taintUnlessOwn } from "./own.ts";
 import { openRegular } from "./pin.ts";
 import { serve } from "./serve.ts";
 import { readBytes } from "./transfer.ts";
@@ -10,8 +11,9 @@ const READ_MAX_BYTES = 4_194_304;
 
 export const read = provide(
   fsRead,
-  serve(async ({ offset, length, encoding }, place) => {
+  serve(async ({ offset, length, encoding }, place, context: CallContext) => {
     using file = await openRegular(place.real, constants.O_RDONLY);
+    await taintUnlessOwn(file, context);
     const rest = Math.max(0, file.stats.size - offset);
     const bytes = await readBytes(
       file.handle,

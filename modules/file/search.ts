@@ -5,6 +5,7 @@ import { errnoOf } from "./errno.ts";
 import { compileGlob, type GlobState } from "./glob.ts";
 import { childrenOf } from "./list.ts";
 import { isClosed } from "./machine.ts";
+import { taintUnlessOwn } from "./own.ts";
 import { openChild, type Pin, pin } from "./pin.ts";
 import { homeOf } from "./place.ts";
 import { serve } from "./serve.ts";
@@ -86,7 +87,7 @@ export const search = provide(
             continue;
           }
           if (bytes > LIMITS.text_bytes) return { matches, truncated: true };
-          const found = await linesOf(here, child.name, needle, limit - matches.length);
+          const found = await linesOf(here, child.name, needle, limit - matches.length, context);
           bytes += found.bytes;
           truncated ||= found.truncated;
           for (const line of found.lines) matches.push({ path: shown, ...line });
@@ -112,7 +113,13 @@ interface Lines {
 }
 const NO_LINES: Lines = { lines: [], bytes: 0, truncated: false };
 
-async function linesOf(folder: Pin, name: string, needle: Buffer, most: number): Promise<Lines> {
+async function linesOf(
+  folder: Pin,
+  name: string,
+  needle: Buffer,
+  most: number,
+  context: CallContext,
+): Promise<Lines> {
   let content: Buffer;
   let size: number;
   try {
@@ -120,6 +127,7 @@ async function linesOf(folder: Pin, name: string, needle: Buffer, most: number):
     if (!file) return NO_LINES;
     size = file.stats.size;
     content = await readBytes(file.handle, 0, Math.min(size, LIMITS.file_bytes));
+    if (content.includes(needle)) await taintUnlessOwn(file, context);
   } catch (error) {
     if (errnoOf(error) === undefined) throw error;
     return NO_LINES;

@@ -1,6 +1,7 @@
 import { constants, ftruncate } from "node:fs";
 import { promisify } from "node:util";
 import { type CallContext, fs, provide } from "#contract";
+import { writingPart } from "./own.ts";
 import { openRegular } from "./pin.ts";
 import { serve } from "./serve.ts";
 import { withinQuota } from "./usage.ts";
@@ -10,10 +11,12 @@ const resize = promisify(ftruncate);
 
 export const truncate = provide(
   fsTruncate,
-  serve(async ({ size }, place, { host }: CallContext) => {
-    using file = await openRegular(place.real, constants.O_WRONLY);
+  serve(async ({ size }, place, context: CallContext) => {
+    using file = await openRegular(place.real, constants.O_RDWR);
     const delta = { bytes: size - file.stats.size, files: 0 };
-    await withinQuota(place, delta, host, () => resize(file.handle, size));
+    await withinQuota(place, delta, context.host, () =>
+      writingPart(file, context, () => resize(file.handle, size)),
+    );
     return { ok: true as const };
   }),
 );

@@ -10,6 +10,7 @@ import {
 } from "#contract";
 import { type Answer, type AnswerDone, createAnswer } from "./answer/answer.ts";
 import { createLive, deltaKind, type Live } from "./answer/live.ts";
+import { withImages } from "./attached-images.ts";
 import { requestTokens } from "./budget/estimate.ts";
 import { costOf } from "./budget/price.ts";
 import { reserve } from "./budget/reserve.ts";
@@ -49,16 +50,16 @@ interface Call {
  * Asks the candidates in order until one answers. What was not told to anybody yet may be asked for again, of the same
  * candidate or the next; once something was told, a failure is a failure.
  */
-export async function complete(
-  request: LlmRequest,
-  context: CallContext,
-  gateway: Gateway,
-): Promise<LlmReply> {
+export async function complete(asked: LlmRequest, context: CallContext, gateway: Gateway): Promise<LlmReply> {
   const { host, running, table } = gateway;
   const agent = context.caller.id;
   const { trace, span } = context;
-  const candidates = candidatesFor(request.model, agent, table);
+  const candidates = candidatesFor(asked.model, agent, table);
+  const request = candidates.some(({ dialect }) => dialect !== "builtin")
+    ? await withImages(asked, context)
+    : asked;
   const to = request.stream_to;
+  const session = context.session ?? to;
   const call: Call = {
     gateway,
     agent,
@@ -76,7 +77,13 @@ export async function complete(
   };
   const begun = performance.now();
   const journal = (kind: string, subject: string, data: Readonly<Record<string, JsonValue>>) =>
-    host.append({ kind, subject, data: { agent, ...data }, trace, span });
+    host.append({
+      kind,
+      subject,
+      data: { agent, ...(session === undefined ? {} : { session }), ...data },
+      trace,
+      span,
+    });
   const since = (at: number) => Math.round((at - begun) * 10) / 10;
   try {
     journal("llm.requested", candidates[0]?.name ?? "", {

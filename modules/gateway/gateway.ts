@@ -17,9 +17,9 @@ export interface Gateway {
   readonly ledger: Ledger;
   readonly keys: ClientKeys;
   readonly running: Running;
+  readonly failing: Failing;
   readonly transport: Transport;
   readonly providers: Providers;
-  readonly failing: Failing;
   /** Gives 0 ≤ x < 1; for the jitter. */
   readonly random: () => number;
   /** Looks for model servers on this machine and keeps what they serve. */

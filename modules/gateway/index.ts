@@ -7,6 +7,7 @@ import { catalogueProviders } from "./catalogue/owner.ts";
 import { complete } from "./complete.ts";
 import { embed } from "./embed.ts";
 import { createGateway, type Gateway } from "./gateway.ts";
+import { candidatesFor } from "./model/candidates.ts";
 import { embedderOf } from "./model/embedder.ts";
 import { BUILTIN } from "./model/model.ts";
 import { ownerProviders } from "./model/owner.ts";
@@ -45,6 +46,17 @@ export default defineModule({
     provide(capability("llm.stop"), ({ agent, stream_to }) => ({
       stopped: running().running.stop(agent, stream_to),
     })),
+    provide(capability("llm.status"), ({ agent, model }) => {
+      const { table, failing } = running();
+      return {
+        candidates: candidatesFor(model, agent, table).map(({ name, dialect, context_tokens }) => ({
+          model: name,
+          dialect,
+          context_tokens,
+          failing: failing.get(name) ?? null,
+        })),
+      };
+    }),
     ...ownerProviders(running),
     ...catalogueProviders(running),
   ],

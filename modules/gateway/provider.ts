@@ -1,5 +1,6 @@
 import type { CallContext, Host, LlmReply, LlmRequest } from "#contract";
 import type { Answer } from "./answer/answer.ts";
+import { withoutImages } from "./attached-images.ts";
 import { answerBuiltin } from "./builtin/answer.ts";
 import { anthropic } from "./dialect/anthropic/anthropic.ts";
 import type { Dialect, Quirk } from "./dialect/dialect.ts";
@@ -71,12 +72,9 @@ function remote(dialect: Dialect, host: Host, transport: Transport): Provider {
     model.has_key ? host.fill(`{{secret:${secretName(model.name)}}}`, place(model)) : undefined;
   return {
     async answer({ model, request, names, max_tokens, signal }, answer) {
-      const body = dialect.encode(request, {
-        model: model.model,
-        names,
-        max_tokens,
-        quirks: quirksOf(model),
-      });
+      const quirks = quirksOf(model);
+      const said = quirks.has("images") ? withoutImages(request) : request;
+      const body = dialect.encode(said, { model: model.model, names, max_tokens, quirks });
       await ask(
         {
           transport,

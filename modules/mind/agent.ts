@@ -71,6 +71,7 @@ export const agentProviders: readonly Provider[] = [
       source: fact.source,
       validFrom,
       tainted: context.tainted,
+      session: context.session,
     });
     await context.state().durable();
     return stated;
@@ -81,7 +82,7 @@ export const agentProviders: readonly Provider[] = [
     return given(context, tainted, { facts });
   }),
   provide(capability("mind.diary.write"), async ({ text, day }, context) => {
-    const id = writeDiary(context.state(), text, day, nowOf(context.host), context.tainted);
+    const id = writeDiary(context.state(), text, day, nowOf(context.host), context);
     await context.state().durable();
     return { id };
   }),
@@ -90,7 +91,7 @@ export const agentProviders: readonly Provider[] = [
     return given(context, tainted, { entries });
   }),
   provide(capability("mind.todo.add"), async ({ text, due_at }, context) => {
-    const id = addTodo(context.state(), text, momentOf(due_at), nowOf(context.host), context.tainted);
+    const id = addTodo(context.state(), text, momentOf(due_at), nowOf(context.host), context);
     await context.state().durable();
     return { id };
   }),

@@ -65,7 +65,9 @@ ALTER TABLE mind_memory ADD COLUMN corrects INTEGER;
 CREATE INDEX mind_memory_corrects ON mind_memory (corrects) WHERE corrects IS NOT NULL;
 CREATE INDEX mind_memory_superseded ON mind_memory (superseded_by) WHERE superseded_by IS NOT NULL;
 CREATE INDEX mind_fact_source ON mind_fact (source) WHERE source IS NOT NULL;
-CREATE TABLE mind_embedded (model TEXT PRIMARY KEY, upto INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE mind_embedded (model TEXT PRIMARY KEY, upto INTEGER NOT NULL, begun INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE mind_signature (memory INTEGER PRIMARY KEY, model TEXT NOT NULL, signs BLOB NOT NULL) STRICT;
+DELETE FROM mind_vector;
 CREATE INDEX mind_vector_model ON mind_vector (model);
 CREATE INDEX mind_dreamed_insight ON mind_dreamed (insight);
 CREATE TABLE mind_lesson_event (
@@ -73,6 +75,20 @@ CREATE TABLE mind_lesson_event (
   turn TEXT, session TEXT) STRICT;
 CREATE INDEX mind_lesson_event_lesson ON mind_lesson_event (lesson);
 INSERT INTO mind_lesson_event (lesson, at, event, karma) SELECT id, learned_at, 'learned', karma FROM mind_lesson;
+`,
+  },
+  {
+    version: 3,
+    // What is kept in a conversation knows it, so that it can be forgotten with it.
+    sql: `
+ALTER TABLE mind_lesson ADD COLUMN session TEXT;
+ALTER TABLE mind_fact ADD COLUMN session TEXT;
+ALTER TABLE mind_diary ADD COLUMN session TEXT;
+ALTER TABLE mind_todo ADD COLUMN session TEXT;
+CREATE TABLE mind_recalled (
+  id INTEGER PRIMARY KEY, turn TEXT NOT NULL UNIQUE, session TEXT NOT NULL, tokens INTEGER NOT NULL, budget_tokens INTEGER NOT NULL,
+  pieces TEXT NOT NULL) STRICT;
+CREATE INDEX mind_recalled_session ON mind_recalled (session);
 `,
   },
 ];

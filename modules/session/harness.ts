@@ -17,7 +17,7 @@ import {
 import session from "./index.ts";
 
 const INBOX =
-  "CREATE TABLE inbox (id TEXT PRIMARY KEY, session TEXT, trace TEXT NOT NULL, state TEXT NOT NULL, at TEXT NOT NULL)";
+  "CREATE TABLE inbox (id TEXT PRIMARY KEY, session TEXT, trace TEXT NOT NULL, state TEXT NOT NULL, at TEXT NOT NULL, source TEXT NOT NULL, payload TEXT NOT NULL, reply TEXT, error TEXT, finished_at TEXT)";
 
 function openDatabase(path: string, sql: readonly string[]): Database & { close(): void } {
   const db = new DatabaseSync(path);
@@ -93,7 +93,7 @@ export async function makeSystem() {
     },
     async call(cap: string, args: JsonValue) {
       asked.push({ cap, args });
-      return {};
+      return cap === "message.forget" ? { forgotten: 0 } : {};
     },
     log: { debug() {}, info() {}, warn() {}, error() {} },
   } as unknown as Host;
@@ -138,7 +138,7 @@ export async function makeSystem() {
     mail(sessionId: string, trace: string, state: "waiting" | "running" | "done", agent = "field") {
       stateOf(agent)
         .sql(
-          "INSERT INTO inbox VALUES (?, ?, ?, ?, '') ON CONFLICT (id) DO UPDATE SET state = excluded.state",
+          `INSERT INTO inbox VALUES (?, ?, ?, ?, '2026-01-01T00:00:00.000Z', '{"kind":"owner","id":"owner"}', '{}', NULL, NULL, NULL) ON CONFLICT (id) DO UPDATE SET state = excluded.state`,
         )
         .run(trace, sessionId, trace, state);
     },

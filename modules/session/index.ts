@@ -8,11 +8,14 @@ import { createList } from "./list.ts";
 import { createLive } from "./live.ts";
 import { append, latestSummary, read } from "./log.ts";
 import { createQuestions } from "./questions.ts";
-import { newReceipts } from "./receipts.ts";
+import { newCompletions, newReceipts } from "./receipts.ts";
+import { remove } from "./remove.ts";
+import { rewind } from "./rewind.ts";
 import { settings } from "./settings.ts";
+import { page, turnsOf } from "./show.ts";
 import { migrations, stateMigrations } from "./tables.ts";
 import { textOf } from "./title.ts";
-import { createTurns } from "./turns.ts";
+import { createTurns, openedBy } from "./turns.ts";
 
 function begin(host: Host) {
   const live = createLive(host);
@@ -52,6 +55,13 @@ export default defineModule({
           throw new FieldworkError("invalid_input", "A summary is one message.");
         const state = context.state();
         const { host, trace, caller } = context;
+        const opens =
+          messages[0]?.role === "user" &&
+          !state
+            .sql("SELECT 1 FROM session_entry WHERE session = ? AND turn = ? LIMIT 1")
+            .get(session, trace);
+        // What the user says comes before anything was done.
+        const answers = messages.some(({ role }) => role !== "user");
         const added = append(state, {
           session,
           messages,
@@ -64,7 +74,9 @@ export default defineModule({
           tainted: (message) =>
             context.tainted &&
             !(message.role === "user" && running().turns.isAdded(state, session, textOf(message))),
-          receipts: newReceipts(host, state, session, trace),
+          receipts: answers ? newReceipts(host, state, session, trace) : [],
+          completions: answers ? newCompletions(host, state, session, trace) : [],
+          opened: opens ? openedBy(state, session, trace) : undefined,
         });
         if (added.created) {
           host.database().sql("INSERT OR IGNORE INTO session_agent VALUES (?)").run(caller.id);
@@ -72,14 +84,8 @@ export default defineModule({
         }
         if (added.numbers.length === 0) return { last: added.last, tokens: added.tokens };
         const said = messages.filter(({ role }) => role === "user").map(textOf);
-        if (said.length > 0) {
-          running().turns.taken(state, session, said);
-          const begins = state
-            .sql("SELECT min(n) AS n FROM session_entry WHERE session = ? AND turn = ?")
-            .get(session, trace);
-          if (begins && begins.n === added.numbers[0])
-            note(context, "turn.started", session, { entry: Number(begins.n) });
-        }
+        if (said.length > 0) running().turns.taken(state, session, said);
+        if (opens) note(context, "turn.started", session, { entry: added.numbers[0] ?? added.last });
         if (messages.some(({ role }) => role === "assistant")) running().live.clear(caller.id, session);
         note(context, summary_covers === undefined ? "session.appended" : "session.compacted", session, {
           first: added.numbers[0] ?? added.last,
@@ -123,18 +129,40 @@ export default defineModule({
     provide(capability("session.list"), ({ agent, archived, limit }) => ({
       sessions: running().list.list(agent, archived, limit),
     })),
-    provide(capability("session.show"), ({ agent, session, after, limit }, context) => ({
-      info: running().list.info(agent, session),
-      entries: read(context.host.stateOf(agent), session, { after, limit, newest: false }),
-      live: running().live.get(agent, session),
-    })),
+    provide(capability("session.show"), ({ agent, session, ...range }, context) => {
+      const state = context.host.stateOf(agent);
+      const shown = page(state, session, range);
+      return {
+        info: running().list.info(agent, session),
+        ...shown,
+        turns: turnsOf(state, session, shown.entries),
+        live: running().live.get(agent, session),
+      };
+    }),
+    provide(capability("session.rewind"), async ({ agent, session, to }, context) => {
+      const { list } = running();
+      list.info(agent, session);
+      const superseded = await rewind(context.host, agent, session, to);
+      note(context, "session.rewound", session, { of: agent, to, superseded });
+      return { superseded, entries: list.info(agent, session).entries };
+    }),
+    provide(capability("session.delete"), async ({ agent, session, thorough }, context) => {
+      const deleted = await remove(context.host, running(), { agent, session, thorough });
+      note(context, "session.deleted", session, { of: agent, ...deleted });
+      return deleted;
+    }),
     provide(capability("session.change"), ({ agent, session, ...change }, context) => {
       running().list.change(agent, session, change);
       note(context, "session.changed", session, { of: agent });
       return { ok: true as const };
     }),
-    provide(capability("session.branch"), ({ agent, session, upto }, context) => {
+    provide(capability("session.branch"), async ({ agent, session, upto }, context) => {
       const branch = running().list.branch(agent, session, upto);
+      await context.host
+        .call("blob.share", { agent, from: session, to: branch })
+        .catch((error: FieldworkError) => {
+          if (error.code !== "unavailable") throw error;
+        });
       note(context, "session.branched", session, { of: agent, branch });
       return { session: branch };
     }),

@@ -13,7 +13,8 @@ export function createList(host: Host, questions: Questions) {
       session,
       agent,
       title: String(row.title),
-      entries: Number(row.entries),
+      entries: Number(row.entries) - Number(row.superseded),
+      superseded: Number(row.superseded),
       created_at: String(row.created_at),
       last_at: String(row.last_at),
       pinned: row.pinned === 1,
@@ -93,12 +94,12 @@ export function createList(host: Host, questions: Questions) {
       state.transaction(() => {
         state
           .sql(
-            "INSERT INTO session_entry SELECT ?, n, at, kind, turn, key, tainted, tokens, usage, covers, receipts, message FROM session_entry WHERE session = ? AND n <= ?",
+            "INSERT INTO session_entry SELECT ?, n, at, kind, turn, key, tainted, tokens, usage, covers, receipts, message, 0, completions, opened FROM session_entry WHERE session = ? AND n <= ? AND superseded = 0",
           )
           .run(branch, session, upto);
         state
           .sql(
-            "INSERT INTO session_session SELECT ?, ?, ?, ?, count(*), 0, 0, coalesce(max(covers), 0), NULL FROM session_entry WHERE session = ?",
+            "INSERT INTO session_session SELECT ?, ?, ?, ?, coalesce(max(n), 0), 0, 0, coalesce(max(covers), 0), NULL, coalesce(max(n), 0) - count(*) FROM session_entry WHERE session = ?",
           )
           .run(branch, String(title), at, at, branch);
       });

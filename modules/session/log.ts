@@ -6,6 +6,7 @@ import {
   type LlmUsage,
   type Row,
   type SessionEntry,
+  type TurnCompletion,
   type TurnReceipt,
 } from "#contract";
 import { titleOf } from "./title.ts";
@@ -25,7 +26,13 @@ export interface Addition {
   /** A summary of all up to this entry. */
   readonly covers: number | undefined;
   readonly receipts: readonly TurnReceipt[];
+  readonly completions: readonly TurnCompletion[];
+  /** How the message that opens a turn came; of its first entry. */
+  readonly opened?: Opened | undefined;
 }
+
+/** What the kernel stamped on the message that a turn handles. */
+export type Opened = Pick<SessionEntry, "attachments" | "source" | "user">;
 
 export interface Added {
   readonly last: number;
@@ -40,7 +47,9 @@ export interface Added {
 export function append(state: Database, addition: Addition): Added {
   return state.transaction(() => {
     const { session, turn, key, at } = addition;
-    const known = state.sql("SELECT entries, covers FROM session_session WHERE id = ?").get(session);
+    const known = state
+      .sql("SELECT title, entries, superseded, covers FROM session_session WHERE id = ?")
+      .get(session);
     const before = Number(known?.entries ?? 0);
     if (turn !== null && key !== null) {
       const same = state
@@ -49,17 +58,19 @@ export function append(state: Database, addition: Addition): Added {
       if (same?.tokens != null)
         return { last: before, tokens: Number(same.tokens), created: false, numbers: [] };
     }
-    if (before === 0) {
+    if (before === 0 || (before === Number(known?.superseded) && hasOwnTitle(state, session, known?.title))) {
       const first = addition.messages.find(({ role }) => role === "user") ?? addition.messages[0];
       state
         .sql(
-          "INSERT INTO session_session VALUES (?, ?, ?, ?, 0, 0, 0, 0, NULL) ON CONFLICT (id) DO UPDATE SET title = excluded.title",
+          "INSERT INTO session_session VALUES (?, ?, ?, ?, 0, 0, 0, 0, NULL, 0) ON CONFLICT (id) DO UPDATE SET title = excluded.title",
         )
         .run(session, first ? titleOf(first) : "", at, at);
     }
     let n = before;
     let tokens = 0;
-    const insert = state.sql("INSERT INTO session_entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    const insert = state.sql(
+      "INSERT INTO session_entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
+    );
     const summary = addition.covers !== undefined;
     addition.messages.forEach((message, index) => {
       const lastOne = index === addition.messages.length - 1;
@@ -83,6 +94,8 @@ export function append(state: Database, addition: Addition): Added {
         addition.covers ?? null,
         lastOne && addition.receipts.length > 0 ? JSON.stringify(addition.receipts) : null,
         text,
+        lastOne && addition.completions.length > 0 ? JSON.stringify(addition.completions) : null,
+        index === 0 && addition.opened ? JSON.stringify(addition.opened) : null,
       );
     });
     state
@@ -97,10 +110,21 @@ export function append(state: Database, addition: Addition): Added {
   });
 }
 
+/** After all was rewound, a title that came from what was rewound goes with it; one that the owner gave stays. */
+function hasOwnTitle(state: Database, session: string, title: unknown): boolean {
+  const row = state
+    .sql(
+      "SELECT message FROM session_entry WHERE session = ? AND json_extract(message, '$.role') = 'user' ORDER BY n DESC LIMIT 100",
+    )
+    .all(session);
+  return row.some(({ message }) => titleOf(JSON.parse(String(message)) as LlmMessage) === title);
+}
+
 /** A summary covers more than the one before, and is shorter than all that it tells. */
 function checkSummary(state: Database, session: string, upto: number, size: number, covered: number): void {
   const last = Number(
-    state.sql("SELECT max(n) AS n FROM session_entry WHERE session = ?").get(session)?.n ?? 0,
+    state.sql("SELECT max(n) AS n FROM session_entry WHERE session = ? AND superseded = 0").get(session)?.n ??
+      0,
   );
   if (upto <= covered || upto > last) {
     throw new FieldworkError(
@@ -111,7 +135,7 @@ function checkSummary(state: Database, session: string, upto: number, size: numb
   const told = Number(
     state
       .sql(
-        "SELECT sum(tokens) AS tokens FROM session_entry WHERE session = ? AND ((kind = 'message' AND n > ? AND n <= ?) OR (kind = 'summary' AND covers = ?))",
+        "SELECT sum(tokens) AS tokens FROM session_entry WHERE session = ? AND superseded = 0 AND ((kind = 'message' AND n > ? AND n <= ?) OR (kind = 'summary' AND covers = ?))",
       )
       .get(session, covered, upto, covered)?.tokens ?? 0,
   );
@@ -126,18 +150,26 @@ function checkSummary(state: Database, session: string, upto: number, size: numb
 export interface Range {
   readonly after: number;
   readonly limit: number;
+  readonly before?: number | undefined;
   /** The last ones instead of the first ones. */
   readonly newest: boolean;
+  /** Those that were rewound too. */
+  readonly superseded?: boolean;
 }
 
 /** Entries oldest first; fewer than asked for where they would be too large together. */
-export function read(state: Database, session: string, { after, limit, newest }: Range): SessionEntry[] {
+export function read(
+  state: Database,
+  session: string,
+  { after, before = Number.MAX_SAFE_INTEGER, limit, newest, superseded = false }: Range,
+): SessionEntry[] {
   const order = newest ? "DESC" : "ASC";
+  const which = superseded ? "" : "AND superseded = 0";
   const sizes = state
     .sql(
-      `SELECT n, length(message) AS size FROM session_entry WHERE session = ? AND n > ? ORDER BY n ${order} LIMIT ?`,
+      `SELECT n, length(message) AS size FROM session_entry WHERE session = ? AND n > ? AND n < ? ${which} ORDER BY n ${order} LIMIT ?`,
     )
-    .all(session, after, limit);
+    .all(session, after, before, limit);
   let chars = 0;
   const fitting = sizes.filter((row, index) => {
     chars += Number(row.size);
@@ -146,7 +178,7 @@ export function read(state: Database, session: string, { after, limit, newest }:
   if (fitting.length === 0) return [];
   const numbers = fitting.map((row) => Number(row.n));
   return state
-    .sql("SELECT * FROM session_entry WHERE session = ? AND n BETWEEN ? AND ? ORDER BY n")
+    .sql(`SELECT * FROM session_entry WHERE session = ? AND n BETWEEN ? AND ? ${which} ORDER BY n`)
     .all(session, Math.min(...numbers), Math.max(...numbers))
     .map(toEntry);
 }
@@ -155,7 +187,7 @@ export function read(state: Database, session: string, { after, limit, newest }:
 export function latestSummary(state: Database, session: string): SessionEntry | undefined {
   const row = state
     .sql(
-      "SELECT * FROM session_entry WHERE session = ? AND kind = 'summary' ORDER BY covers DESC, n DESC LIMIT 1",
+      "SELECT * FROM session_entry WHERE session = ? AND kind = 'summary' AND superseded = 0 ORDER BY covers DESC, n DESC LIMIT 1",
     )
     .get(session);
   return row && toEntry(row);
@@ -173,5 +205,10 @@ export function toEntry(row: Row): SessionEntry {
     ...(row.usage === null ? {} : { usage: JSON.parse(String(row.usage)) as LlmUsage }),
     ...(row.covers === null ? {} : { covers: Number(row.covers) }),
     ...(row.receipts === null ? {} : { receipts: JSON.parse(String(row.receipts)) as TurnReceipt[] }),
+    ...(row.completions === null
+      ? {}
+      : { completions: JSON.parse(String(row.completions)) as TurnCompletion[] }),
+    ...(row.opened === null ? {} : (JSON.parse(String(row.opened)) as Opened)),
+    ...(row.superseded === 1 ? { superseded: true as const } : {}),
   };
 }

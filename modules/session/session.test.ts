@@ -74,6 +74,7 @@ describe("the log", () => {
     const replied = (seq: number): Event =>
       ({
         seq,
+        at: Date.parse("2026-01-01T00:00:00Z"),
         hash: `h${seq}`,
         trace: "t1",
         kind: "tool.replied",
@@ -420,5 +421,105 @@ describe("a question to the user", () => {
     expect(await answer).toBe("cancelled");
     expect(await system.call("question.list", {})).toEqual({ questions: [], next: null });
     expect(await codeOf(system.call("question.answer", { id: "x", answer: "A" }))).toBe("not_found");
+  });
+});
+
+describe("rewinding", () => {
+  const long = (word: string) => `${word} `.repeat(200);
+
+  test("takes a summary of what was taken back with it; one from before stays, and numbers go on", async () => {
+    using system = await makeSystem();
+    const add = (messages: JsonObject[], more: JsonObject = {}) =>
+      system.call("session.append", { session: "s", messages, ...more }, { trace: `t${++turn}` });
+    let turn = 0;
+    await add([user(long("one")), assistant(long("two"))]);
+    await add([assistant("early")], { summary_covers: 2 });
+    await add([user(long("three")), assistant(long("four"))]);
+    await add([assistant("late")], { summary_covers: 5 });
+    const history = () => system.call<History>("session.history", { session: "s" });
+    expect((await history()).summary?.message.content).toBe("late");
+    expect(await system.call("session.rewind", { agent: "field", session: "s", to: 4 })).toEqual({
+      superseded: 2,
+      entries: 4,
+    });
+    const rewound = await history();
+    expect(rewound.summary?.message.content).toBe("early");
+    expect(rewound.entries.map(({ n }) => n)).toEqual([1, 2, 3, 4]);
+    expect(await add([user("five")])).toMatchObject({ last: 7 });
+    // What a summary may cover is counted anew, too.
+    await add([assistant("later")], { summary_covers: 4 });
+    expect((await history()).entries.map(({ n }) => n)).toEqual([1, 2, 3, 4, 7, 8]);
+    const branch = await system.call<{ session: string }>("session.branch", {
+      agent: "field",
+      session: "s",
+      upto: 7,
+    });
+    const copy = await system.call<{ info: SessionInfo; entries: SessionEntry[] }>("session.show", {
+      agent: "field",
+      session: branch.session,
+    });
+    expect(copy.info).toMatchObject({ entries: 5, superseded: 2 });
+    expect(copy.entries.map(({ n }) => n)).toEqual([1, 2, 3, 4, 7]);
+  });
+
+  test("forgets what was remembered of the words taken back, but not of those said before too", async () => {
+    using system = await makeSystem();
+    await system.call("session.append", { session: "s", messages: [user("Hello"), assistant("Hi")] });
+    await system.call(
+      "session.append",
+      { session: "s", messages: [user("Hello"), assistant(" Let me see "), assistant("It is four.")] },
+      { trace: "t2" },
+    );
+    await system.call("session.rewind", { agent: "field", session: "s", to: 2 });
+    expect(system.asked).toEqual([
+      {
+        cap: "mind.unsay",
+        args: {
+          agent: "field",
+          session: "s",
+          texts: ["Let me see", "It is four.", "Let me see\n\nIt is four."],
+        },
+      },
+    ]);
+  });
+
+  test("keeps a title that the owner gave", async () => {
+    using system = await makeSystem();
+    const info = async () =>
+      (await system.call<{ info: SessionInfo }>("session.show", { agent: "field", session: "s" })).info;
+    await system.call("session.append", { session: "s", messages: [user("First words")] });
+    await system.call("session.rewind", { agent: "field", session: "s", to: 0 });
+    await system.call("session.append", { session: "s", messages: [user("Other words")] }, { trace: "t2" });
+    expect(await info()).toMatchObject({ title: "Other words", entries: 1 });
+    await system.call("session.change", { agent: "field", session: "s", title: "Mine" });
+    await system.call("session.rewind", { agent: "field", session: "s", to: 0 });
+    await system.call("session.append", { session: "s", messages: [user("Third words")] }, { trace: "t3" });
+    expect(await info()).toMatchObject({ title: "Mine" });
+  });
+});
+
+describe("reading a page", () => {
+  test("of 10,000 entries from the end is as quick as of a few", async () => {
+    using system = await makeSystem();
+    for (let n = 0; n < 200; n++)
+      await system.call("session.append", {
+        session: "s",
+        messages: Array.from({ length: 50 }, (_, index) => user(`Message ${n * 50 + index}`)),
+      });
+    let before = 10_001;
+    const seen: number[] = [];
+    for (let pages = 0; pages < 3; pages++) {
+      const page = await system.call<{ entries: SessionEntry[]; more: boolean }>("session.show", {
+        agent: "field",
+        session: "s",
+        newest: true,
+        before,
+        limit: 100,
+      });
+      seen.unshift(...page.entries.map(({ n }) => n));
+      before = page.entries[0]?.n ?? 0;
+      expect(page.more).toBe(true);
+    }
+    expect(seen).toEqual(Array.from({ length: 300 }, (_, index) => 9701 + index));
   });
 });

@@ -19,6 +19,17 @@ CREATE TABLE session_addition (
 CREATE INDEX session_addition_session ON session_addition (session);
 `,
   },
+  {
+    version: 2,
+    // `entries` is the last number given; `superseded` how many numbers up to it are not shown any more.
+    sql: `
+ALTER TABLE session_session ADD COLUMN superseded INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE session_entry ADD COLUMN superseded INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE session_entry ADD COLUMN completions TEXT;
+ALTER TABLE session_entry ADD COLUMN opened TEXT;
+CREATE INDEX session_entry_shown ON session_entry (session, n) WHERE superseded = 0;
+`,
+  },
 ];
 
 /** In the kernel's database: which modules have conversations, and the questions that wait for a person. */

@@ -1,8 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { type Database, type Event, FieldworkError, type Host, type LlmMessage } from "#contract";
+import {
+  type Attachment,
+  type Database,
+  type Event,
+  FieldworkError,
+  type Host,
+  type LlmMessage,
+  type Source,
+} from "#contract";
 import type { Live } from "./live.ts";
-import { append } from "./log.ts";
+import { append, type Opened } from "./log.ts";
 import type { Questions } from "./questions.ts";
+import { newCompletions } from "./receipts.ts";
 
 const ADDITIONS_MAX = 100;
 /** This run of the system: what an earlier one gave to a turn, and the turn did not keep, is given again. */
@@ -24,6 +33,24 @@ export function runningTurn(state: Database, session: string): Running | undefin
     )
     .get(session);
   return row && { id: String(row.id), trace: String(row.trace) };
+}
+
+/** How the message came that a turn handles, as it was stamped when it was accepted. */
+export function openedBy(state: Database, session: string, trace: string): Opened | undefined {
+  const row = state
+    .sql(
+      `SELECT source, json_extract(payload, '$.user') AS user, json_extract(payload, '$.attachments') AS attachments
+       FROM inbox WHERE ${OPEN} AND session = ? AND state = 'running' AND trace = ? LIMIT 1`,
+    )
+    .get(session, trace);
+  if (!row) return undefined;
+  return {
+    source: JSON.parse(String(row.source)) as Source,
+    ...(typeof row.user === "string" ? { user: row.user } : {}),
+    ...(typeof row.attachments === "string"
+      ? { attachments: JSON.parse(row.attachments) as Attachment[] }
+      : {}),
+  };
 }
 
 /** Does a message of the conversation wait for its turn? */
@@ -83,7 +110,13 @@ export function createTurns(host: Host, live: Live, questions: Questions): Turns
     const said = live.get(agent, session)?.text ?? "";
     if (said.trim() === "") return;
     const message: LlmMessage = { role: "assistant", content: said };
-    append(state, { ...written(session, trace), messages: [message], key: "cut-off", tainted: () => true });
+    append(state, {
+      ...written(session, trace),
+      completions: newCompletions(host, state, session, trace),
+      messages: [message],
+      key: "cut-off",
+      tainted: () => true,
+    });
   };
 
   /** What a turn was given and did not write down is written down here. */
@@ -131,6 +164,7 @@ export function createTurns(host: Host, live: Live, questions: Questions): Turns
     usage: undefined,
     covers: undefined,
     receipts: [],
+    completions: [],
   });
 
   const handle = (event: Event): void => {
@@ -149,7 +183,7 @@ export function createTurns(host: Host, live: Live, questions: Questions): Turns
       const at = new Date(host.now()).toISOString();
       state
         .sql(
-          "INSERT INTO session_session VALUES (?, '', ?, ?, 0, 0, 0, 0, ?) ON CONFLICT (id) DO UPDATE SET stop = excluded.stop",
+          "INSERT INTO session_session VALUES (?, '', ?, ?, 0, 0, 0, 0, ?, 0) ON CONFLICT (id) DO UPDATE SET stop = excluded.stop",
         )
         .run(session, at, at, running.trace);
       await state.durable();

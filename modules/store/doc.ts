@@ -18,20 +18,22 @@ const put = provide(docPut, ({ collection, id, body }, context) => {
   checkRoom(now, bytes, context.host);
   state
     .sql(
-      `INSERT INTO store_doc (collection, id, seq, bytes, updated_at, body)
-       VALUES (?1, ?2, (SELECT coalesce(max(seq), 0) + 1 FROM store_doc WHERE collection = ?1), ?3, ?4, ?5)
+      `INSERT INTO store_doc (collection, id, seq, bytes, updated_at, body, tainted)
+       VALUES (?1, ?2, (SELECT coalesce(max(seq), 0) + 1 FROM store_doc WHERE collection = ?1), ?3, ?4, ?5, ?6)
        ON CONFLICT (collection, id) DO UPDATE
-       SET seq = excluded.seq, bytes = excluded.bytes, updated_at = excluded.updated_at, body = excluded.body`,
+       SET seq = excluded.seq, bytes = excluded.bytes, updated_at = excluded.updated_at, body = excluded.body,
+         tainted = excluded.tainted`,
     )
-    .run(collection, id, bytes, context.host.now(), text);
+    .run(collection, id, bytes, context.host.now(), text, context.tainted ? 1 : 0);
   return { ok: true as const };
 });
 
 const get = provide(docGet, ({ collection, id }, context) => {
   const row = context
     .state()
-    .sql("SELECT body FROM store_doc WHERE collection = ? AND id = ?")
+    .sql("SELECT body, tainted FROM store_doc WHERE collection = ? AND id = ?")
     .get(checkName(collection), checkName(id));
+  if (row?.tainted === 1) context.taint();
   return row ? { found: true, body: JSON.parse(row.body as string) as JsonValue } : { found: false };
 });
 
@@ -47,14 +49,17 @@ const query = provide(docQuery, ({ collection, limit }, context) => {
   });
   const oldest = fitting.at(-1)?.seq;
   if (oldest === undefined) return { records: [], count: 0, truncated: sizes.length > 0 };
-  const records = state
-    .sql("SELECT id, updated_at, body FROM store_doc WHERE collection = ? AND seq >= ? ORDER BY seq DESC")
-    .all(collection, oldest)
-    .map((row) => ({
-      id: row.id as string,
-      body: JSON.parse(row.body as string) as JsonValue,
-      updated_at: new Date(row.updated_at as number).toISOString(),
-    }));
+  const rows = state
+    .sql(
+      "SELECT id, updated_at, body, tainted FROM store_doc WHERE collection = ? AND seq >= ? ORDER BY seq DESC",
+    )
+    .all(collection, oldest);
+  if (rows.some(({ tainted }) => tainted === 1)) context.taint();
+  const records = rows.map((row) => ({
+    id: row.id as string,
+    body: JSON.parse(row.body as string) as JsonValue,
+    updated_at: new Date(row.updated_at as number).toISOString(),
+  }));
   return { records, count: records.length, truncated: sizes.length > fitting.length };
 });
 

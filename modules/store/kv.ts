@@ -7,8 +7,9 @@ const [kvGet, kvSet, kvDelete, kvList] = store;
 const LIST_MOST = 1000;
 
 const get = provide(kvGet, ({ k }, context) => {
-  const row = context.state().sql("SELECT v FROM store_kv WHERE k = ?").get(checkName(k));
+  const row = context.state().sql("SELECT v, tainted FROM store_kv WHERE k = ?").get(checkName(k));
   if (!row) return { value: null, found: false };
+  if (row.tainted === 1) context.taint();
   return { value: JSON.parse(row.v as string) as JsonValue, found: true };
 });
 
@@ -20,9 +21,13 @@ const set = provide(kvSet, ({ k, v }, context) => {
     .sql("SELECT entries, bytes, (SELECT bytes FROM store_kv WHERE k = ?) AS old FROM store_usage")
     .get(k);
   checkRoom(now, bytes, context.host);
-  if (now?.old === null) state.sql("INSERT INTO store_kv (k, bytes, v) VALUES (?, ?, ?)").run(k, bytes, text);
-  else if (now?.old === bytes) state.sql("UPDATE store_kv SET v = ? WHERE k = ?").run(text, k);
-  else state.sql("UPDATE store_kv SET bytes = ?, v = ? WHERE k = ?").run(bytes, text, k);
+  const tainted = context.tainted ? 1 : 0;
+  if (now?.old === null)
+    state.sql("INSERT INTO store_kv (k, bytes, v, tainted) VALUES (?, ?, ?, ?)").run(k, bytes, text, tainted);
+  else if (now?.old === bytes)
+    state.sql("UPDATE store_kv SET v = ?, tainted = ? WHERE k = ?").run(text, tainted, k);
+  else
+    state.sql("UPDATE store_kv SET bytes = ?, v = ?, tainted = ? WHERE k = ?").run(bytes, text, tainted, k);
   return { ok: true as const };
 });
 
@@ -39,11 +44,16 @@ const list = provide(kvList, ({ prefix, after }, context) => {
   const state = context.state();
   const rows =
     end === undefined
-      ? state.sql(`SELECT k FROM store_kv WHERE k ${compare} ? ORDER BY k LIMIT ?`).all(start, LIST_MOST + 1)
+      ? state
+          .sql(`SELECT k, tainted FROM store_kv WHERE k ${compare} ? ORDER BY k LIMIT ?`)
+          .all(start, LIST_MOST + 1)
       : state
-          .sql(`SELECT k FROM store_kv WHERE k ${compare} ? AND k < ? ORDER BY k LIMIT ?`)
+          .sql(`SELECT k, tainted FROM store_kv WHERE k ${compare} ? AND k < ? ORDER BY k LIMIT ?`)
           .all(start, end, LIST_MOST + 1);
-  const keys = rows.slice(0, LIST_MOST).map((row) => row.k as string);
+  const given = rows.slice(0, LIST_MOST);
+  // A key is a text like any other.
+  if (given.some(({ tainted }) => tainted === 1)) context.taint();
+  const keys = given.map((row) => row.k as string);
   return { keys, truncated: rows.length > LIST_MOST };
 });
 

@@ -25,6 +25,13 @@ export const stateMigrations: readonly Migration[] = [
       ${counted("store_doc")}
     `,
   },
+  {
+    version: 2,
+    sql: `
+      ALTER TABLE store_kv ADD COLUMN tainted INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE store_doc ADD COLUMN tainted INTEGER NOT NULL DEFAULT 0;
+    `,
+  },
 ];
 
 function counted(table: string): string {

@@ -18,6 +18,8 @@ CREATE TABLE tool_written (hash TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WI
 CREATE INDEX tool_written_n ON tool_written (n);
 `,
   },
+  // What is the agent's own is kept by the module of files, for all who read them.
+  { version: 2, sql: "DROP TABLE tool_written;" },
 ];
 
 /** A change of one path, with what it takes to take it back. */
@@ -39,7 +41,8 @@ export type Change = {
 type Unnumbered<T> = T extends unknown ? Omit<T, "id" | "at"> : never;
 export type NewChange = Unnumbered<Change>;
 
-/** What an agent's file tools did, in its own database: the last changes, to be undone, and which texts are its own. */
+/** What an agent's file tools did, in its own database: the last changes, to be undone, and which texts are its own
+ * (`file_own`, which the module of files keeps beside it). */
 export interface Changes {
   /** Kept before it happens; {@link drop} it when it did not. */
   add(change: NewChange): number;
@@ -86,14 +89,14 @@ export function openChanges(db: Database, now: () => number): Changes {
     own(content) {
       db.transaction(() => {
         db.sql(
-          "INSERT INTO tool_written VALUES (?, (SELECT coalesce(max(n), 0) + 1 FROM tool_written)) ON CONFLICT (hash) DO UPDATE SET n = excluded.n",
+          "INSERT INTO file_own VALUES (?, (SELECT coalesce(max(n), 0) + 1 FROM file_own)) ON CONFLICT (mark) DO UPDATE SET n = excluded.n",
         ).run(contentHash(content));
-        db.sql("DELETE FROM tool_written WHERE n <= (SELECT max(n) FROM tool_written) - ?").run(WRITTEN_MAX);
+        db.sql("DELETE FROM file_own WHERE n <= (SELECT max(n) FROM file_own) - ?").run(WRITTEN_MAX);
       });
     },
     isOwn: (content) =>
       content.length === 0 ||
-      db.sql("SELECT 1 FROM tool_written WHERE hash = ?").get(contentHash(content)) !== undefined,
+      db.sql("SELECT 1 FROM file_own WHERE mark = ?").get(contentHash(content)) !== undefined,
   };
 }
 

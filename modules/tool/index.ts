@@ -57,8 +57,8 @@ export default defineModule({
     provide(capability("tool.search"), ({ query, k }) => ({ tools: [...catalogue.search(query, k)] })),
     provide(capability("tool.run"), {
       repeatable: (asked) => mayRepeat(find, asked),
-      run: ({ name, args, session }, context) =>
-        runTool(find, { name, args }, context.session ?? session, context),
+      run: ({ name, args, session, call }, context) =>
+        runTool(find, { name, args, call }, context.session ?? session, context),
     }),
   ],
   start: () => closeDesk,

@@ -15,6 +15,8 @@ export interface Attachment {
   readonly size: number;
   /** SHA-256 of its content, hexadecimal. */
   readonly blob: string;
+  /** Where it lies in the workspace, for file tools. */
+  readonly path?: string;
 }
 
 /** What `onMessage` receives. */

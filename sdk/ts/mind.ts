@@ -19,6 +19,8 @@ export interface Prepared {
   /** Every piece with where it comes from and what it takes. */
   readonly used: readonly { readonly origin: string; readonly id: string; readonly tokens: number }[];
   readonly budget_tokens: number;
+  /** What messages and tools may grow to before the model has no room for them and its answer; `null`: not known. */
+  readonly limit_tokens?: number | null;
   /** What it takes of the budget. */
   readonly tokens: number;
   /** Something in it comes from outside the owner. */
@@ -48,6 +50,9 @@ export interface Mind {
     readonly message: Message | string;
     readonly session: string;
     readonly budget_tokens?: number;
+    /** The model that will be asked, and what its answer needs: the context is made to leave room for it. */
+    readonly model?: string;
+    readonly max_output_tokens?: number;
   }): Promise<Prepared>;
   readonly lesson: {
     add(lesson: NewLesson): Promise<{ readonly id: string; readonly hits: number }>;
@@ -57,13 +62,13 @@ export interface Mind {
 }
 
 export const createMind = (call: Call): Mind => ({
-  prepare: ({ message, session, budget_tokens }) =>
+  prepare: ({ message, session, ...room }) =>
     call(
       "mind.prepare",
       args({
         message: typeof message === "string" ? { text: message } : message,
         session,
-        ...(budget_tokens === undefined ? {} : { budget_tokens }),
+        ...room,
       }),
     ),
   lesson: {

@@ -1,9 +1,10 @@
 import { args, type Call } from "./call.ts";
 import type { ChatMessage, Usage } from "./llm.ts";
+import type { Attachment } from "./message.ts";
 
 /** An entry of a conversation's log, which only grows. */
 export interface SessionEntry {
-  /** From 1, without gaps. */
+  /** Rising from 1; with gaps where the user took something back. */
   readonly n: number;
   /** ISO 8601. */
   readonly at: string;
@@ -12,6 +13,8 @@ export interface SessionEntry {
   readonly turn: string | null;
   readonly tainted: boolean;
   readonly tokens: number;
+  /** What came with the message. */
+  readonly attachments?: readonly Attachment[];
   /** For a summary: entries up to this one are told by it. */
   readonly covers?: number;
 }

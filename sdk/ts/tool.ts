@@ -41,7 +41,11 @@ export interface Tool {
   run<T = Json>(
     name: string,
     input?: JsonObject,
-    options?: { readonly session?: string },
+    options?: {
+      readonly session?: string;
+      /** The id of the model's call that it answers: it then stands in the receipt. */
+      readonly call?: string;
+    },
   ): Promise<ToolResult<T>>;
 }
 

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import {
+  ATTACHMENTS_MAX,
+  attachment,
   type FieldworkError,
   fromErrorData,
   isErrorCode,
@@ -16,10 +18,16 @@ import { parseInput } from "../parse_input.ts";
 import { parseQuery } from "../query.ts";
 import { type Route, route } from "../route.ts";
 
-const body = z.strictObject({
-  text: z.string().min(1).max(1_048_576),
-  session: sessionId.optional().describe("The conversation; without one, a new one begins"),
-});
+const body = z
+  .strictObject({
+    text: z.string().max(1_048_576).describe("Empty only where files are attached"),
+    session: sessionId.optional().describe("The conversation; without one, a new one begins"),
+    attachments: z.array(attachment).max(ATTACHMENTS_MAX).optional().describe("Files uploaded to /api/blobs"),
+  })
+  .refine(({ text, attachments = [] }) => text !== "" || attachments.length > 0, {
+    path: ["text"],
+    message: "it is empty, and nothing is attached",
+  });
 const accepted = z.object({ message_id: z.string(), session: z.string(), trace: z.string() });
 const answered = accepted.extend({
   reply: z
@@ -46,8 +54,13 @@ export const chatRoutes: readonly Route[] = [
     results: { 200: answered, 202: accepted },
     async handle({ service, caller, params, query: given, incoming, signal }) {
       const { wait = false } = parseQuery(given, query);
-      const { text, session = randomUUID() } = parseInput(body, await readJson(incoming, service.limits));
-      const said = { to: params.agent ?? "", text, session, wait };
+      const {
+        text,
+        session = randomUUID(),
+        attachments = [],
+      } = parseInput(body, await readJson(incoming, service.limits));
+      const brought = attachments.length === 0 ? {} : { attachments };
+      const said = { to: params.agent ?? "", text, session, wait, ...brought };
       const sent = await service.kernel.call(caller, "message.send", said, { signal });
       if (!sent.ok) return answer(sent);
       const { id, mail, ...place } = sent.result as Sent;

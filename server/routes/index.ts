@@ -3,6 +3,7 @@ import { type Route, route } from "../route.ts";
 import { accountRoutes } from "./account.ts";
 import { agentRoutes } from "./agents.ts";
 import { backupRoutes } from "./backups.ts";
+import { blobRoutes } from "./blobs.ts";
 import { callRoutes } from "./call.ts";
 import { chatRoutes } from "./chat.ts";
 import { eventRoutes } from "./events.ts";
@@ -23,6 +24,7 @@ export const ROUTES: readonly Route[] = [
   ...callRoutes,
   ...eventRoutes,
   ...chatRoutes,
+  ...blobRoutes,
   ...agentRoutes,
   ...mindRoutes,
   ...sessionRoutes,

@@ -56,6 +56,7 @@ export const mindRoutes: readonly Route[] = [
     names: { ...names, memory: "id" },
   }),
   face("GET", "/api/agents/{id}/mind", "mind.show", { names }),
+  face("GET", "/api/agents/{id}/recalled/{turn}", "mind.recalled", { names }),
   face("POST", "/api/agents/{id}/mind/dream", "mind.dream", { names }),
   face("GET", "/api/agents/{id}/insights", "insight.list", {
     names,

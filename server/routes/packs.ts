@@ -1,11 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, open, rm } from "node:fs/promises";
-import { join } from "node:path";
 import { FieldworkError, PACK_LIMITS } from "#contract";
 import { answer } from "../answer.ts";
-import { limitedBody } from "../json_body.ts";
 import { parseQuery } from "../query.ts";
-import { type Exchange, type Route, route } from "../route.ts";
+import { type Route, route } from "../route.ts";
+import { withUpload } from "../upload.ts";
 
 const query = {
   install: { type: "boolean", summary: "Install it; without, only say what it is and asks for" },
@@ -20,8 +17,6 @@ const query = {
   },
 } as const;
 
-let uploads = 0;
-
 export const packRoutes: readonly Route[] = [
   route({
     method: "POST",
@@ -32,19 +27,15 @@ export const packRoutes: readonly Route[] = [
     async handle(exchange) {
       const { service, caller, signal } = exchange;
       const { cap, args } = decide(exchange.query);
-      if (uploads >= service.limits.uploads)
-        throw new FieldworkError("rate_limited", `${uploads} uploads are under way`, {
-          details: { retry_after_ms: 2000 },
-        });
-      uploads++;
-      const path = join(service.home, "tmp", `upload-${randomUUID()}.zip`);
-      try {
-        await save(exchange, path);
-        return answer(await service.kernel.call(caller, cap, { path, ...args }, { signal }));
-      } finally {
-        uploads--;
-        await rm(path, { force: true });
-      }
+      const type = exchange.incoming.headers["content-type"] ?? "";
+      if (!/^application\/(zip|octet-stream)\s*(;|$)/i.test(type))
+        throw new FieldworkError(
+          "invalid_input",
+          "a pack is sent as application/zip, the raw file as the body",
+        );
+      return withUpload(exchange, "zip", PACK_LIMITS.packed_bytes, async (path) =>
+        answer(await service.kernel.call(caller, cap, { path, ...args }, { signal })),
+      );
     },
   }),
 ];
@@ -63,22 +54,4 @@ function decide(given: URLSearchParams): { cap: string; args: object } {
     cap: "pack.install",
     args: { grants: word ? grants[0] : grants, enable, ...(sha256 === undefined ? {} : { sha256 }) },
   };
-}
-
-async function save({ service, incoming }: Exchange, path: string): Promise<void> {
-  const type = incoming.headers["content-type"] ?? "";
-  if (!/^application\/(zip|octet-stream)\s*(;|$)/i.test(type))
-    throw new FieldworkError("invalid_input", "a pack is sent as application/zip, the raw file as the body");
-  await mkdir(join(service.home, "tmp"), { recursive: true, mode: 0o700 });
-  const file = await open(path, "wx", 0o600);
-  let size_bytes = 0;
-  try {
-    for await (const chunk of limitedBody(incoming, PACK_LIMITS.packed_bytes)) {
-      await file.writeFile(chunk);
-      size_bytes += chunk.length;
-    }
-  } finally {
-    await file.close();
-  }
-  if (size_bytes === 0) throw new FieldworkError("invalid_input", "the body is empty; send the pack's bytes");
 }

@@ -17,11 +17,16 @@ export const sessionRoutes: readonly Route[] = [
     names,
     query: {
       after: { type: "integer", summary: "Entries after this number" },
+      before: { type: "integer", summary: "Entries before this number" },
       limit: { type: "integer", summary: "At most this many (200)" },
+      newest: { type: "boolean", summary: "The last ones of these instead of the first ones" },
+      superseded: { type: "boolean", summary: "Those that were rewound too" },
     },
   }),
   face("POST", ONE, "session.change", { names }),
   face("POST", `${ONE}/branch`, "session.branch", { names }),
+  face("POST", `${ONE}/rewind`, "session.rewind", { names }),
+  face("DELETE", ONE, "session.delete", { names }),
   face("POST", `${ONE}/stop`, "turn.stop", { names }),
   face("POST", `${ONE}/add`, "turn.add", { names }),
   face("GET", "/api/questions", "question.list", {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { conversations, unseenConversations } from "./conversation.ts";
-import { irrelevantPerHundred, mindRecall, plainRecall, recallOf } from "./measure.ts";
+import { heldOut } from "./held-out.ts";
+import { irrelevantPerHundred, mindRecall, plainRecall, recallOf, writtenRecall } from "./measure.ts";
 import { everydayPrompts, unanswerable } from "./prompts.ts";
 
 const talks = conversations();
@@ -18,8 +19,8 @@ test("the labelled set is as large as it says, and the same every time", () => {
 
 test("the evidence is among the first 20 memories", () => {
   const scores = recallOf(talks, mindRecall);
-  expect(scores.get("all")?.at20).toBeGreaterThan(0.86);
-  expect(scores.get("(several needed)")?.at20).toBeGreaterThan(0.65);
+  expect(scores.get("all")?.at20).toBeGreaterThan(0.9);
+  expect(scores.get("(several needed)")?.at20).toBeGreaterThan(0.8);
   for (const [kind, least] of [
     ["direct", 0.9],
     ["hops", 0.8],
@@ -36,10 +37,22 @@ test("so it is for stories that were written after the ranking, and far above BM
   expect(mine).toBeGreaterThan((recallOf(fresh, plainRecall).get("all")?.at20 ?? 1) + 0.15);
 });
 
+test("turns that another program writes down as `Name: words` with a day are found as well as those told with speaker and session", () => {
+  const [told, written] = [mindRecall, writtenRecall].map(
+    (form) => recallOf(talks.slice(0, 3), form).get("all")?.at20 ?? 0,
+  );
+  expect(written).toBeGreaterThan((told ?? 1) - 0.01);
+});
+
+test("a dialogue in long turns that nobody tuned to is recalled far better than by BM25 with stemming", () => {
+  const talk = [heldOut()];
+  const mine = recallOf(talk, mindRecall).get("all")?.at20 ?? 0;
+  expect(mine).toBeGreaterThan((recallOf(talk, plainRecall).get("all")?.at20 ?? 1) + 0.15);
+});
+
 test("everyday prompts and questions without an answer bring next to nothing irrelevant into a context", () => {
   const everyday = irrelevantPerHundred(talks, mindRecall, () => everydayPrompts, PREPARED_K, PREPARED_LEAST);
-  // Not the aim yet: questions that name a speaker and share a word with something else that was said.
   const unknown = ([name]: readonly [string, string]) => unanswerable.map((one) => one.replace("{P}", name));
   expect(everyday).toBeLessThanOrEqual(3);
-  expect(irrelevantPerHundred(talks, mindRecall, unknown, PREPARED_K, PREPARED_LEAST)).toBeLessThanOrEqual(6);
+  expect(irrelevantPerHundred(talks, mindRecall, unknown, PREPARED_K, PREPARED_LEAST)).toBeLessThanOrEqual(3);
 });

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Socket } from "node:net";
-import { constants, setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { FieldworkError } from "#contract";
@@ -98,8 +97,6 @@ interface Asked {
 
 export function startProcess(options: {
   readonly memoryMb: number;
-  /** Let everything else on the machine go first. */
-  readonly background?: boolean;
   /** Shared by all processes. */
   readonly turns: Turns;
 }): Promise<SandboxProcess> {
@@ -125,16 +122,7 @@ export function startProcess(options: {
       windowsHide: true,
     },
   );
-  if (options.background && child.pid !== undefined) yieldToOthers(child.pid);
   return connect(child, options.turns);
-}
-
-function yieldToOthers(pid: number): void {
-  try {
-    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // It has ended already, or the system forbids it: then it runs like the others.
-  }
 }
 
 function connect(child: ChildProcess, turns: Turns): Promise<SandboxProcess> {

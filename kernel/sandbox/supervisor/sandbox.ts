@@ -16,7 +16,7 @@ const SPARE_IDLE_MS = 60_000;
 export interface SandboxOptions {
   /** Where prepared programs are kept. */
   readonly cache: string;
-  /** One process a core; another one, in the background, while there are heavy modules. */
+  /** One process a core; another one while there are heavy modules. */
   readonly processes: number;
   /** All instances of one process together. */
   readonly memoryMb: number;
@@ -47,8 +47,6 @@ export interface Invoked {
 }
 
 interface Slot {
-  /** For heavy modules. */
-  readonly heavy: boolean;
   process: Promise<SandboxProcess> | undefined;
   live: SandboxProcess | undefined;
   load: number;
@@ -58,8 +56,8 @@ interface Slot {
 }
 
 export function createSandbox(options: SandboxOptions): Sandbox {
-  const light = Array.from({ length: Math.max(1, options.processes) }, () => emptySlot(false));
-  const heavy = [emptySlot(true)];
+  const light = Array.from({ length: Math.max(1, options.processes) }, () => emptySlot());
+  const heavy = [emptySlot()];
   const slots = [...light, ...heavy];
   const turns = createTurns();
   const admission = createAdmission();
@@ -98,7 +96,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 
   const start = (slot: Slot): Promise<SandboxProcess> => {
     if (closed) return Promise.reject(stopping());
-    slot.process ??= startProcess({ memoryMb: options.memoryMb, background: slot.heavy, turns }).then(
+    slot.process ??= startProcess({ memoryMb: options.memoryMb, turns }).then(
       (started) => {
         slot.live = started;
         slot.respawns++;
@@ -224,8 +222,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   };
 }
 
-const emptySlot = (heavy: boolean): Slot => ({
-  heavy,
+const emptySlot = (): Slot => ({
   process: undefined,
   live: undefined,
   load: 0,

@@ -20,6 +20,13 @@ export interface Reserving {
   readonly spent_usd: number;
 }
 
+/** Where the window is known, no more than what is left of it: some servers refuse what would not fit. */
+function outputTokens({ context_tokens }: Model, request: LlmRequest, input_tokens: number): number {
+  const usual = OUTPUT_TOKENS + thinkingTokens(request.thinking);
+  if (context_tokens === null) return usual;
+  return Math.max(LEAST_OUTPUT, Math.min(usual, context_tokens - input_tokens));
+}
+
 /** Holds back what the call may use at most. What costs nothing and is no model needs nothing held back. */
 export function reserve(
   model: Model,
@@ -30,7 +37,7 @@ export function reserve(
   const { needs_max_tokens, cache_price } = gateway.providers[model.dialect];
   const dearest = Math.max(1, cache_price.write);
   const input_usd = (input_tokens * (model.input_usd ?? 0) * dearest) / 1e6;
-  const wanted = request.max_tokens ?? OUTPUT_TOKENS + thinkingTokens(request.thinking);
+  const wanted = request.max_tokens ?? outputTokens(model, request, input_tokens);
   const left = request.max_usd === undefined ? undefined : request.max_usd - spent_usd - input_usd;
   const output = left === undefined ? wanted : outputWithin(left, wanted, model, request);
   const reservation = gateway.ledger.reserve(

@@ -3,7 +3,16 @@ import type { Answer } from "../answer/answer.ts";
 import type { ToolNames } from "./tool_names.ts";
 
 /** What a server was found not to take, learned from its own words; see {@link Dialect.learn}. */
-export type Quirk = "max_tokens" | "max_completion_tokens" | "stream_options" | "output_config";
+export type Quirk = "max_tokens" | "max_completion_tokens" | "stream_options" | "output_config" | "images";
+
+/**
+ * How servers say that a model takes no images: OpenAI ("image_url is only supported by certain models"), llama.cpp ("image input is
+ * not supported"), vLLM ("At most 0 image(s)"), Ollama ("missing data required for image input"), and those that know only text.
+ */
+export const NO_IMAGES: readonly [RegExp, Quirk] = [
+  /image_url is only supported|unknown variant .?image_url|(image|vision|multimodal)[^.]{0,60}(not supported|unsupported|not enabled|not available)|(not|n't) support[^.]{0,40}(image|vision|multimodal)|at most 0 image|required for image input|mmproj/i,
+  "images",
+];
 
 export interface Encoding {
   /** The provider's own name of the model. */

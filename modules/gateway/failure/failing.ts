@@ -23,6 +23,7 @@ interface Failure {
 export interface Failing {
   failed(model: string, error: FieldworkError): void;
   answered(model: string): void;
+  get(model: string): { readonly code: ErrorCode; readonly at: string } | undefined;
   problems(inUse: (model: string) => boolean): HealthProblem[];
 }
 
@@ -36,6 +37,10 @@ export function createFailing(now: () => number): Failing {
       failures.set(model, { error, at: now() });
     },
     answered: (model) => void failures.delete(model),
+    get(model) {
+      const found = failures.get(model);
+      return found && { code: found.error.code, at: new Date(found.at).toISOString() };
+    },
     problems: (inUse) =>
       [...failures]
         .filter(([model, { at }]) => now() - at < SHOWN_MS && inUse(model))

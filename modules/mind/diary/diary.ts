@@ -1,4 +1,5 @@
 import type { Database } from "#contract";
+import type { Circumstances } from "../memories/circumstances.ts";
 import { idOf, iso } from "../memories/identity.ts";
 
 /** Writes an entry. `day` as `2026-03-14`, the day of `at` where left out; times in milliseconds since 1970. */
@@ -7,11 +8,11 @@ export function writeDiary(
   text: string,
   day: string | undefined,
   at: number,
-  tainted: boolean,
+  { session, tainted }: Circumstances,
 ): string {
   const row = db
-    .sql("INSERT INTO mind_diary (day, text, at, tainted) VALUES (?, ?, ?, ?) RETURNING id")
-    .get(day ?? iso(at).slice(0, 10), text, at, tainted ? 1 : 0);
+    .sql("INSERT INTO mind_diary (day, text, at, tainted, session) VALUES (?, ?, ?, ?, ?) RETURNING id")
+    .get(day ?? iso(at).slice(0, 10), text, at, tainted ? 1 : 0, session ?? null);
   return idOf("diary", row?.id);
 }
 

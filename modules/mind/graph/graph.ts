@@ -12,6 +12,8 @@ export interface NewFact {
   /** False where a subject can have several objects. */
   readonly replaces: boolean;
   readonly tainted: boolean;
+  /** The conversation it was stated in. */
+  readonly session: string | undefined;
 }
 
 export const keyOf = (name: string): string => fold(name).replace(/\s+/g, " ").trim();
@@ -22,7 +24,7 @@ const STEP_MOST = 500;
  * known to begin later ends this one. Nothing is deleted.
  */
 export function addFact(db: Database, fact: NewFact) {
-  const { subject, predicate, object, validFrom, source, replaces, tainted } = fact;
+  const { subject, predicate, object, validFrom, source, replaces, tainted, session } = fact;
   const [subjectKey, predicateKey, objectKey] = [keyOf(subject), keyOf(predicate), keyOf(object)];
   return db.transaction(() => {
     const same = db
@@ -44,8 +46,8 @@ export function addFact(db: Database, fact: NewFact) {
       db.sql("UPDATE mind_fact SET valid_to = ? WHERE id = ?").run(validFrom, row.id as number);
     const made = db
       .sql(
-        `INSERT INTO mind_fact (subject, predicate, object, subject_key, predicate_key, object_key, valid_from, valid_to, source, tainted)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+        `INSERT INTO mind_fact (subject, predicate, object, subject_key, predicate_key, object_key, valid_from, valid_to, source, tainted, session)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
       )
       .get(
         subject,
@@ -58,6 +60,7 @@ export function addFact(db: Database, fact: NewFact) {
         later ? Number(later.valid_from) : null,
         source ?? null,
         tainted ? 1 : 0,
+        session ?? null,
       );
     return {
       id: idOf("fact", made?.id),

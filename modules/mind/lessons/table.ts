@@ -48,8 +48,8 @@ export function learn(
     if (n >= LESSONS_MOST) throw new FieldworkError("too_large", `The agent has ${n} lessons already.`);
     const row = db
       .sql(
-        `INSERT INTO mind_lesson (hash, situation, mistake, better, code, severity, karma, hits, state, tainted, learned_at, terms)
-         VALUES (?, ?, ?, ?, ?, ?, ?, 1, 'active', ?, ?, ?) RETURNING id`,
+        `INSERT INTO mind_lesson (hash, situation, mistake, better, code, severity, karma, hits, state, tainted, learned_at, terms, session)
+         VALUES (?, ?, ?, ?, ?, ?, ?, 1, 'active', ?, ?, ?, ?) RETURNING id`,
       )
       .get(
         hash,
@@ -62,6 +62,7 @@ export function learn(
         tainted ? 1 : 0,
         occasion.now,
         terms,
+        occasion.session,
       );
     note(db, Number(row?.id), "learned", KARMA_OF[severity], occasion);
     return { id: idOf("lesson", row?.id), hits: 1 };

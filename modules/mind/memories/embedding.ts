@@ -1,4 +1,5 @@
 import { type Database, FieldworkError, type Host, type JsonValue } from "#contract";
+import { signsOf } from "../recall/signatures.ts";
 import { packVector, type QueryVector } from "../recall/vectors.ts";
 
 type Call = (cap: string, args: JsonValue) => Promise<JsonValue>;
@@ -131,7 +132,9 @@ async function embedNext(host: Host, agent: string, model: string): Promise<bool
     if (error instanceof FieldworkError) return false;
     throw error;
   }
-  const done = db.sql("SELECT upto FROM mind_embedded WHERE model = ?").get(model)?.upto ?? 0;
+  const known = db.sql("SELECT upto, begun FROM mind_embedded WHERE model = ?").get(model);
+  const done = known?.upto ?? 0;
+  const begun = known?.begun ?? Math.floor(host.now());
   const rows = db
     .sql(`SELECT id, content FROM mind_memory WHERE id > ? ORDER BY id LIMIT ${BATCH}`)
     .all(done)
@@ -146,12 +149,13 @@ async function embedNext(host: Host, agent: string, model: string): Promise<bool
       if (!vector) continue;
       const { scale, bytes } = packVector(vector);
       // What was forgotten meanwhile gets none.
-      state
-        .sql("INSERT OR REPLACE INTO mind_vector SELECT id, ?2, ?3, ?4 FROM mind_memory WHERE id = ?1")
-        .run(id, model, scale, bytes);
+      if (!state.sql("SELECT 1 FROM mind_memory WHERE id = ?").get(id)) continue;
+      state.sql("INSERT OR REPLACE INTO mind_vector VALUES (?, ?, ?, ?)").run(id, model, scale, bytes);
+      const signs = new Uint8Array(signsOf(vector).buffer);
+      state.sql("INSERT OR REPLACE INTO mind_signature VALUES (?, ?, ?)").run(id, model, signs);
     }
     state.sql("DELETE FROM mind_embedded").run();
-    state.sql("INSERT INTO mind_embedded VALUES (?, ?)").run(model, last.id);
+    state.sql("INSERT INTO mind_embedded VALUES (?, ?, ?)").run(model, last.id, begun);
   });
   return true;
 }

@@ -40,18 +40,42 @@ export function forget(db: Database, ids: readonly number[]): Forgotten {
   });
 }
 
+/** Pieces of a text by which a copy of it is known. */
+export function tracesOf(text: string): string[] {
+  const traces: string[] = [];
+  for (let at = 0; at < Math.min(text.length, TRACED_MOST_CHARS); at += TRACE_STEP_CHARS)
+    traces.push(text.slice(at, at + TRACE_CHARS));
+  return traces;
+}
+
+const AT_ONCE = 100;
+
+/** {@link forget} in stretches that leave the event loop free. */
+export async function forgetAll(db: () => Database, ids: readonly number[]): Promise<Forgotten> {
+  const all = [...new Set(ids)];
+  let forgotten = 0;
+  const traces: string[] = [];
+  for (let at = 0; at < all.length; at += AT_ONCE) {
+    const done = forget(db(), all.slice(at, at + AT_ONCE));
+    forgotten += done.forgotten;
+    for (const trace of done.traces) traces.push(trace);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return { forgotten, traces };
+}
+
 function erase(db: Database, id: number, traces: string[]): boolean {
   const row = db.sql("SELECT content, terms, length, thread FROM mind_memory WHERE id = ?").get(id);
   if (!row) return false;
   const content = String(row.content);
-  for (let at = 0; at < Math.min(content.length, TRACED_MOST_CHARS); at += TRACE_STEP_CHARS)
-    traces.push(content.slice(at, at + TRACE_CHARS));
+  traces.push(...tracesOf(content));
   db.sql("INSERT INTO mind_memory_fts (mind_memory_fts, rowid, terms) VALUES ('delete', ?, ?)").run(
     id,
     row.terms as string,
   );
   db.sql("DELETE FROM mind_memory WHERE id = ?").run(id);
   db.sql("DELETE FROM mind_vector WHERE memory = ?").run(id);
+  db.sql("DELETE FROM mind_signature WHERE memory = ?").run(id);
   db.sql("DELETE FROM mind_dreamed WHERE insight = ?").run(id);
   db.sql("DELETE FROM mind_insight WHERE insight = ?1 OR memory = ?1").run(id);
   db.sql("DELETE FROM mind_fact WHERE source = ?").run(idOf("memory", id));
@@ -97,6 +121,15 @@ export function matching(db: Database, query: string): number[] {
     .all(terms.join(" AND "))
     .map(({ id }) => Number(id));
 }
+
+/** The memories of a conversation that say one of these texts, word for word. */
+export const saidIn = (db: Database, session: string, texts: readonly string[]): number[] =>
+  db
+    .sql(
+      "SELECT m.id FROM mind_memory m JOIN mind_thread t ON t.id = m.thread WHERE t.session = ? AND m.content IN (SELECT value FROM json_each(?))",
+    )
+    .all(session, JSON.stringify(texts))
+    .map(({ id }) => Number(id));
 
 export const ofSession = (db: Database, session: string): number[] =>
   db

@@ -3,6 +3,7 @@
  * @module
  */
 import type { Provider } from "#contract";
+import { conversationProviders } from "./conversation.ts";
 import { learnedProviders } from "./learned.ts";
 import { memoryProviders } from "./memories.ts";
 import { mindProviders } from "./mind.ts";
@@ -11,4 +12,5 @@ export const ownerProviders: readonly Provider[] = [
   ...memoryProviders,
   ...learnedProviders,
   ...mindProviders,
+  ...conversationProviders,
 ];

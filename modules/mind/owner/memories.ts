@@ -1,12 +1,12 @@
 import { capability, FieldworkError, type Provider, provide } from "#contract";
-import { forget, matching, ofSession, settle } from "../memories/forget.ts";
+import { forgetAll, matching, ofSession, settle, tracesOf } from "../memories/forget.ts";
+import { forgetKept } from "../memories/forget-session.ts";
 import { idOf, momentOf, nowOf, numberOf } from "../memories/identity.ts";
 import { listMemories } from "../memories/list.ts";
 import { showMemory } from "../memories/show.ts";
 import { addMemories, correctMemory, recall, searchMemories } from "../parts.ts";
+import { deleteLog } from "./conversation.ts";
 import { stateOf } from "./state.ts";
-
-const FORGOTTEN_AT_ONCE = 100;
 
 const momentOrNull = (text: string | null | undefined): number | null | undefined =>
   text === null ? null : momentOf(text);
@@ -64,22 +64,17 @@ export const memoryProviders: readonly Provider[] = [
       throw new FieldworkError("invalid_input", "Nothing says what to forget.", {
         remedy: "Give ids, a query or a session.",
       });
+    if (session !== undefined) await deleteLog(context, agent, session);
     const db = context.host.stateOf(agent);
     const named = [
       ...(ids ?? []).map((id) => numberOf("memory", id)),
       ...(query === undefined ? [] : matching(db, query)),
       ...(session === undefined ? [] : ofSession(db, session)),
     ];
-    const all = [...new Set(named)];
-    let forgotten = 0;
-    const traces: string[] = [];
-    for (let at = 0; at < all.length; at += FORGOTTEN_AT_ONCE) {
-      const done = forget(context.host.stateOf(agent), all.slice(at, at + FORGOTTEN_AT_ONCE));
-      forgotten += done.forgotten;
-      for (const trace of done.traces) traces.push(trace);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    const gone = await forgetAll(stateOf(context, agent), named);
+    const kept = session === undefined ? undefined : forgetKept(context.host.stateOf(agent), session);
+    const traces = [...gone.traces, ...(kept?.texts.flatMap(tracesOf) ?? [])];
     await settle(stateOf(context, agent), traces, recall);
-    return { forgotten };
+    return { forgotten: gone.forgotten + (kept?.forgotten ?? 0) };
   }),
 ];

@@ -11,7 +11,9 @@ import {
   toolFunctionName,
 } from "#contract";
 import type { Material, Rule } from "./assemble/index.ts";
+import { readTexts } from "./attached.ts";
 import { readText } from "./folder.ts";
+import type { Room } from "./room.ts";
 import { listSkills } from "./skills.ts";
 
 const HISTORY_ENTRIES = 400;
@@ -21,10 +23,13 @@ const MEMORY_LEAST_SCORE = 0.45;
 const LESSONS = 3;
 const QUERY_MAX_CHARS = 4000;
 
+/** What does not work is told in so many lines. */
+const DEGRADED_MAX = 8;
+
 export interface Asked {
   readonly message: { readonly [K in keyof Message]?: Message[K] | undefined } & { readonly text: string };
   readonly session: string;
-  readonly budget_tokens: number;
+  readonly room: Room;
 }
 
 /**
@@ -32,7 +37,7 @@ export interface Asked {
  * among what is degraded; only the history must be there.
  */
 export async function gather(
-  { message, session, budget_tokens }: Asked,
+  { message, session, room }: Asked,
   context: CallContext,
   doctrineOf: (folder: string) => Promise<readonly Rule[]>,
 ): Promise<Material> {
@@ -99,16 +104,21 @@ export async function gather(
   const opened = history.entries.find(
     ({ turn, message: said }) => turn === context.trace && said.role === "user",
   );
-  const { source, user, attachments = [], at } = message;
+  const { source, user, at } = message;
+  const attachments = opened?.attachments ?? message.attachments ?? [];
+  const earlier = history.entries.flatMap((entry) => (entry === opened ? [] : (entry.attachments ?? [])));
+  const texts = await readTexts([...earlier, ...attachments], context);
   return {
-    budget_tokens,
+    budget_tokens: room.budget_tokens,
+    limit_tokens: room.limit_tokens,
+    texts,
     persona,
     doctrine,
     skills,
     tools,
     memories,
     lessons,
-    degraded: degraded.sort(),
+    degraded: [...room.degraded, ...context.host.degraded(), ...degraded.sort()].slice(0, DEGRADED_MAX),
     session,
     turn: context.trace,
     message: {

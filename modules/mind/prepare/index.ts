@@ -4,9 +4,19 @@
  * @module
  */
 import { z } from "zod";
-import { capability, FieldworkError, type NewLesson, type Provider, provide, type Setting } from "#contract";
-import { assemble, type Material, type Rule } from "./assemble/index.ts";
+import {
+  type CallContext,
+  capability,
+  FieldworkError,
+  type NewLesson,
+  type Provider,
+  provide,
+  type Setting,
+} from "#contract";
+import { type NotedPiece, noteRecalled } from "../recall/recalled.ts";
+import { type Assembled, assemble, type Material, type Rule } from "./assemble/index.ts";
 import { gather } from "./gather.ts";
+import { roomFor } from "./room.ts";
 import { readSkill } from "./skills.ts";
 
 export type { Material, Rule } from "./assemble/index.ts";
@@ -29,34 +39,53 @@ export const prepareSettings: readonly Setting[] = [
   },
 ];
 
+/**
+ * What was recalled for the turn: the journal has the names and how well each fits; why, which says words of it, is noted where it
+ * can be forgotten.
+ */
+function tellRecalled(material: Material, made: Assembled, context: CallContext): void {
+  const taken = new Map(made.used.map(({ origin, id, tokens }) => [`${origin} ${id}`, tokens]));
+  const piece = (origin: string, id: string, score: number, why: readonly string[]): NotedPiece => {
+    const tokens = taken.get(`${origin} ${id}`);
+    return { origin, id, score, why: [...why], used: tokens !== undefined, tokens: tokens ?? 0 };
+  };
+  const pieces = [
+    ...material.memories.map(({ id, score, why }) => piece("memory", id, score, why)),
+    ...material.lessons.map(({ id, score = 0 }) =>
+      piece("lesson", id, score, [`it fits the situation by ${Math.round(score * 100)} %`]),
+    ),
+  ];
+  const { tokens, budget_tokens } = made;
+  const { session, turn } = material;
+  noteRecalled(context.state(), { turn, session, tokens, budget_tokens, pieces });
+  context.host.append({
+    kind: "recall.done",
+    subject: session,
+    data: {
+      agent: context.caller.id,
+      session,
+      tokens,
+      budget_tokens,
+      recalled: pieces.map(({ why, ...rest }) => rest),
+    },
+    trace: context.trace,
+    span: context.span,
+  });
+}
+
 export const prepareProviders = (parts: PrepareParts): readonly Provider[] => [
-  provide(capability("mind.prepare"), async ({ message, session, budget_tokens }, context) => {
-    const budget = budget_tokens ?? Number(context.host.setting("mind.budget_tokens"));
+  provide(capability("mind.prepare"), async ({ message, session, budget_tokens, ...model }, context) => {
+    const asked = budget_tokens ?? Number(context.host.setting("mind.budget_tokens"));
+    const room = await roomFor({ budget_tokens: asked, ...model }, context);
     const { text = "" } = message;
     const material = await gather(
-      { message: { ...message, text }, session, budget_tokens: budget },
+      { message: { ...message, text }, session, room },
       context,
       parts.doctrineOf,
     );
     const made = assemble(material);
     if (made.tainted) context.taint();
-    const used = new Map(made.used.map(({ origin, id }) => [`${origin} ${id}`, true]));
-    const recalled = [
-      ...material.memories.map(({ id, score }) => ({ origin: "memory", id, score })),
-      ...material.lessons.map(({ id, score = 0 }) => ({ origin: "lesson", id, score })),
-    ];
-    context.host.append({
-      kind: "recall.done",
-      subject: session,
-      data: {
-        agent: context.caller.id,
-        tokens: made.tokens,
-        budget_tokens: budget,
-        recalled: recalled.map((one) => ({ ...one, used: used.has(`${one.origin} ${one.id}`) })),
-      },
-      trace: context.trace,
-      span: context.span,
-    });
+    tellRecalled(material, made, context);
     return { ...made, correction: parts.correctionOf(material) ?? null };
   }),
   provide(capability("skill.read"), ({ name }, context) => {

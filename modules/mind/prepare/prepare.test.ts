@@ -1,27 +1,36 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import {
   type CallContext,
+  type Database,
   FieldworkError,
   type JsonObject,
   type JsonValue,
   type LlmPart,
   type Prepared,
 } from "#contract";
+import { recalledOf } from "../recall/recalled.ts";
+import { stateMigrations } from "../tables.ts";
 import { prepareProviders, prepareSettings } from "./index.ts";
 
 let folder: string;
 let events: JsonObject[];
 let asked: { cap: string; args: JsonValue }[];
 let tainted: boolean;
+let state: DatabaseSync;
+let degraded: string[];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "prepare-"));
   events = [];
   asked = [];
   tainted = false;
+  degraded = [];
+  state = new DatabaseSync(":memory:");
+  for (const { sql } of stateMigrations) state.exec(sql);
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -45,6 +54,13 @@ const HIT = {
   tainted: false,
   session: null,
 };
+const candidate = (model: string, more: JsonObject = {}) => ({
+  model,
+  dialect: "openai",
+  context_tokens: null,
+  failing: null,
+  ...more,
+});
 const ANSWERS: Readonly<Record<string, unknown>> = {
   "session.history": { entries: [], last: 0, summary: null },
   "tool.specs": {
@@ -52,6 +68,7 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
   },
   "store.brain.search": { hits: [HIT], count: 1 },
   "mind.lesson.recall": { lessons: [] },
+  "llm.status": { candidates: [candidate("big")] },
 };
 
 /** As the counter does: parse, run, parse. */
@@ -62,6 +79,11 @@ async function call<T>(
 ): Promise<T> {
   const provider = providers.find((one) => one.capability.name === cap);
   if (!provider) throw new Error(`nobody provides ${cap}`);
+  const answerOf = (name: string) => {
+    const answer = name in answers ? answers[name] : ANSWERS[name];
+    if (answer instanceof Error) throw answer;
+    return answer;
+  };
   const context = {
     caller: { id: "field", tier: "guest" },
     trace: "t1",
@@ -71,13 +93,14 @@ async function call<T>(
       tainted = true;
     },
     signal: new AbortController().signal,
+    state: () => database(),
     async call(name: string, inner: JsonValue) {
       asked.push({ cap: name, args: inner });
-      const answer = name in answers ? answers[name] : ANSWERS[name];
-      if (answer instanceof Error) throw answer;
-      return answer;
+      return answerOf(name);
     },
     host: {
+      call: async (name: string) => answerOf(name),
+      degraded: () => degraded,
       folderOf: () => folder,
       setting: (key: string) => prepareSettings.find((one) => one.key === key)?.initial ?? null,
       append: (draft: JsonObject) => void events.push(draft),
@@ -88,6 +111,11 @@ async function call<T>(
     await provider.run(provider.capability.input.parse(args), context),
   ) as T;
 }
+const database = (): Database =>
+  ({
+    sql: (text: string) => state.prepare(text),
+    transaction: (body: () => unknown) => body(),
+  }) as unknown as Database;
 const prepare = (message: JsonObject, answers: Readonly<Record<string, unknown>> = {}) =>
   call<Prepared>("mind.prepare", { session: "s", message }, answers);
 const last = ({ messages }: Prepared): string => {
@@ -115,6 +143,9 @@ test("a context is gathered from the folder and by calls in the caller's name, a
   expect(events).toMatchObject([
     { kind: "recall.done", data: { recalled: [{ origin: "memory", id: "m1", score: 0.7, used: true }] } },
   ]);
+  // Why it was found says words of it: that is not for the journal, which forgets nothing.
+  expect(JSON.stringify(events)).not.toContain("why");
+  expect(recalledOf(database(), "t1").recalled).toMatchObject([{ id: "m1", why: ["cat"], used: true }]);
 });
 
 test("parts that cannot be had are left out, and the model is told", async () => {
@@ -126,6 +157,37 @@ test("parts that cannot be had are left out, and the model is told", async () =>
   expect(made.tools).toEqual([]);
   expect(last(made)).toContain("Not working now: memories (unavailable)");
   expect(last(made)).toContain("Not working now: tools (unavailable)");
+});
+
+test("what of the system does not work is told with the message, so that what stands before stays the same", async () => {
+  const well = await prepare({ text: "Hi" });
+  degraded = ["the modules weather (broken)"];
+  const failing = { code: "model_unreachable", at: AT };
+  const made = await prepare(
+    { text: "Hi" },
+    { "llm.status": { candidates: [candidate("big", { failing }), candidate("small")] } },
+  );
+  expect(last(made)).toContain("Not working now: the model big (model_unreachable)");
+  expect(last(made)).toContain("Not working now: the modules weather (broken)");
+  expect(made.messages.slice(0, -1)).toEqual(well.messages.slice(0, -1));
+  const none = candidate("builtin", { dialect: "builtin" });
+  expect(last(await prepare({ text: "Hi" }, { "llm.status": { candidates: [none] } }))).toContain(
+    "Not working now: a model (none is connected)",
+  );
+});
+
+test("a context is made for the window of the model that will be asked, with room for its answer", async () => {
+  const small = { "llm.status": { candidates: [candidate("small", { context_tokens: 8192 })] } };
+  const made = await prepare({ text: "Hi" }, small);
+  expect(made.limit_tokens).toBe(8192 - 2048);
+  expect(made.budget_tokens).toBeLessThan(made.limit_tokens as number);
+  const long = await call<Prepared>(
+    "mind.prepare",
+    { session: "s", message: { text: "Hi" }, max_output_tokens: 4000 },
+    small,
+  );
+  expect(long.limit_tokens).toBe(8192 - 4000);
+  expect(await prepare({ text: "Hi" })).toMatchObject({ budget_tokens: 24_000, limit_tokens: null });
 });
 
 test("without its history there is no context", async () => {

@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
 /** Looking for more would take longer than writing the file anew. */
-const TRACES_MOST = 100;
+export const TRACES_MOST = 100;
 const TRACE_MOST_BYTES = 256;
 
 /** Writes a database file anew if one of the traces is in it, so that unused space holds nothing. @returns whether it did */

@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
+import { dropSignatures } from "./signatures.ts";
 
 const FILES_MOST = 32;
 const IDLE_MS = 20_000;
@@ -10,7 +11,11 @@ export function createFiles() {
   let sweep: NodeJS.Timeout | undefined;
 
   const close = (path: string) => {
-    open.get(path)?.db.close();
+    const known = open.get(path);
+    if (known) {
+      dropSignatures(known.db);
+      known.db.close();
+    }
     open.delete(path);
   };
   const plan = () => {

@@ -1,4 +1,5 @@
 import { type Database, FieldworkError } from "#contract";
+import type { Circumstances } from "../memories/circumstances.ts";
 import { idOf, iso, isoOrNull, numberOf } from "../memories/identity.ts";
 
 const TODOS_MOST = 10_000;
@@ -9,15 +10,15 @@ export function addTodo(
   text: string,
   dueAt: number | undefined,
   now: number,
-  tainted: boolean,
+  { session, tainted }: Circumstances,
 ): string {
   const { n } = db.sql("SELECT count(*) AS n FROM mind_todo").get() as { n: number };
   if (n >= TODOS_MOST) throw new FieldworkError("too_large", `The to-do list has ${n} entries already.`);
   const row = db
     .sql(
-      "INSERT INTO mind_todo (text, done, due_at, created_at, tainted) VALUES (?, 0, ?, ?, ?) RETURNING id",
+      "INSERT INTO mind_todo (text, done, due_at, created_at, tainted, session) VALUES (?, 0, ?, ?, ?, ?) RETURNING id",
     )
-    .get(text, dueAt ?? null, now, tainted ? 1 : 0);
+    .get(text, dueAt ?? null, now, tainted ? 1 : 0, session ?? null);
   return idOf("todo", row?.id);
 }
 

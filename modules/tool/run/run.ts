@@ -19,6 +19,8 @@ import { openPlace } from "./place.ts";
 export interface Asked {
   readonly name: string;
   readonly args: JsonObject;
+  /** The model's call that it answers. */
+  readonly call?: string | undefined;
 }
 export interface Ran {
   readonly output: JsonValue;
@@ -53,7 +55,12 @@ export async function runTool(
   const { tool, args: given } = find(asked);
   const begun = performance.now();
   const args_hash = hash("sha256", canonicalJson(given));
-  const about = { agent: caller.id, ...(session === undefined ? {} : { session }), args_hash };
+  const about = {
+    agent: caller.id,
+    args_hash,
+    ...(session === undefined ? {} : { session }),
+    ...(asked.call === undefined ? {} : { call: asked.call }),
+  };
   host.append({
     kind: "tool.called",
     subject: tool.name,

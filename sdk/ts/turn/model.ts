@@ -11,7 +11,9 @@ const GROWTH = 0.5;
 /** The model's next answer, streamed to the session while it is written. @throws FieldworkError `model_*`, `budget_exhausted`, … */
 export async function complete(turn: Turn, tools: "auto" | "none"): Promise<CompletionResult> {
   const { settings, host } = turn;
-  if (turn.contextTokens > turn.prepared.budget_tokens * (1 + GROWTH)) await prepare(turn);
+  const { budget_tokens, limit_tokens } = turn.prepared;
+  const most = Math.min(budget_tokens * (1 + GROWTH), limit_tokens ?? Number.POSITIVE_INFINITY);
+  if (turn.contextTokens > most) await prepare(turn);
   let [asked, shrunk] = [0, 0];
   for (;;) {
     try {

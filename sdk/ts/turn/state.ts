@@ -79,11 +79,13 @@ export async function record(turn: Turn, messages: readonly ChatMessage[], usage
 
 /** Assembles the context, anew where something happened since. */
 export async function prepare(turn: Turn): Promise<void> {
-  const { host, message, budgetTokens } = turn;
+  const { host, message, budgetTokens, settings } = turn;
   const prepared = await host.mind.prepare({
     message,
     session: message.session,
     ...(budgetTokens === undefined ? {} : { budget_tokens: budgetTokens }),
+    ...(settings.model === undefined ? {} : { model: settings.model }),
+    ...(settings.max_output_tokens === undefined ? {} : { max_output_tokens: settings.max_output_tokens }),
   });
   const found = turn.tools.filter(({ name }) => !prepared.tools.some((tool) => tool.name === name));
   turn.prepared = prepared;

@@ -75,7 +75,7 @@ async function runCall(turn: Turn, call: ToolCallPart): Promise<ToolResultPart> 
     return failed("invalid_input", `${args}${schema}`);
   }
   try {
-    const result = await turn.host.tool.run(tool, args, { session: turn.message.session });
+    const result = await turn.host.tool.run(tool, args, { session: turn.message.session, call: call.id });
     turn.tainted ||= result.tainted;
     turn.receipts.push({ tool, ok: true, ...(result.receipt ? { receipt: result.receipt } : {}) });
     turn.attempts.push({ tool, args: call.args, ok: true, tainted });

@@ -167,7 +167,9 @@ describe("tools", () => {
   test("are run by their own names, and the results go back to the model", async () => {
     const { say, of, log } = world([calls(["fs_read", '{"path":"a"}']), "It says a."]);
     const reply = await say("Read a");
-    expect(of("tool.run")).toEqual([{ name: "fs.read", args: { path: "a" }, session: "test" }]);
+    expect(of("tool.run")).toEqual([
+      { name: "fs.read", args: { path: "a" }, session: "test", call: expect.any(String) },
+    ]);
     expect(resultsIn(of("llm.complete")[1])).toEqual(['{"ok":"fs.read"}']);
     expect(reply).toMatchObject({
       reply: "It says a.",

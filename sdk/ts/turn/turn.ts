@@ -44,7 +44,7 @@ export function standardTurn(
   return async (message, host) => {
     const turn = begin(message, host, settings);
     const said = message.text.trim();
-    await record(turn, [{ role: "user", content: said === "" ? "(nothing)" : message.text }]);
+    await record(turn, [{ role: "user", content: said === "" ? nothingSaid(message) : message.text }]);
     let finish: TurnFinish;
     let failed: { readonly error: string } | undefined;
     try {
@@ -70,6 +70,9 @@ export function standardTurn(
     };
   };
 }
+
+const nothingSaid = ({ attachments = [] }: Message): string =>
+  attachments.length === 0 ? "(nothing)" : "(see what is attached)";
 
 function begin(message: Message, host: Host, settings: Settings): Turn {
   const prepared: Prepared = {

@@ -1,5 +1,4 @@
-import type { Dialect, Quirk } from "../dialect.ts";
-import { underBase } from "../dialect.ts";
+import { type Dialect, NO_IMAGES, type Quirk, underBase } from "../dialect.ts";
 import { createDecoder, decodeWhole } from "./decode.ts";
 import { encodeRequest } from "./encode.ts";
 
@@ -16,7 +15,8 @@ export const openai: Dialect = {
   encode: encodeRequest,
   decoder: createDecoder,
   whole: decodeWhole,
-  learn: (refusal, quirks) => QUIRKS.find(([words, quirk]) => words.test(refusal) && !quirks.has(quirk))?.[1],
+  learn: (refusal, quirks) =>
+    [...QUIRKS, NO_IMAGES].find(([words, quirk]) => words.test(refusal) && !quirks.has(quirk))?.[1],
   needs_max_tokens: false,
   cache_price: { read: 1, write: 1 },
 };

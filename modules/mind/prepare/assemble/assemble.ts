@@ -4,7 +4,7 @@ import { historyPart } from "./history.ts";
 import type { Material, Used } from "./material.ts";
 import { recallPart } from "./recall.ts";
 import { stablePart } from "./stable.ts";
-import { textIn } from "./turns.ts";
+import { fromOutside, textIn } from "./turns.ts";
 
 /** At most so much of the budget is for what stays the same, for what is recalled, and for one reading of a compaction. */
 const STABLE_SHARE = 0.5;
@@ -19,18 +19,18 @@ export type Assembled = Omit<Prepared, "correction">;
  * with its origin; the stable parts first, then the history, then, joined to the last message of the user, what was recalled.
  */
 export function assemble(material: Material): Assembled {
-  const { budget_tokens, history, turn, message } = material;
+  const { budget_tokens, history, turn, message, texts } = material;
   const stable = stablePart(material, Math.floor(budget_tokens * STABLE_SHARE));
   let left = budget_tokens - stable.tokens;
 
   const own = history.filter((entry) => entry.turn === turn && entry.kind === "message");
   const earlier = history.filter((entry) => entry.turn !== turn);
-  const current = currentPart(message, own, left);
+  const current = currentPart(message, own, left, texts);
   left -= current.tokens;
 
   // The room of what is recalled is kept free whether it is needed or not, so that the history begins where it began before.
   const share = Math.min(left, Math.floor(budget_tokens * RECALL_SHARE), RECALL_MAX_TOKENS);
-  const past = historyPart(earlier, material.summary, left - share);
+  const past = historyPart(earlier, material.summary, left - share, texts);
   const shown = [...past.messages, ...current.steps].map(({ content }) => textIn(content)).join("\n");
   const recalled = recallPart(material, shown, share);
   const asked = joined(recalled.text, current.asked);
@@ -48,8 +48,14 @@ export function assemble(material: Material): Assembled {
     tools,
     used: used.map((one) => ({ ...one })),
     budget_tokens,
+    limit_tokens: material.limit_tokens,
     tokens: used.reduce((sum, { tokens }) => sum + tokens, 0),
-    tainted: message.tainted || recalled.tainted || past.tainted || own.some(({ tainted }) => tainted),
+    tainted:
+      message.tainted ||
+      message.attachments.length > 0 ||
+      recalled.tainted ||
+      past.tainted ||
+      own.some(fromOutside),
     compact: past.compact && {
       ...past.compact,
       budget_tokens: Math.floor(budget_tokens * COMPACT_SHARE),

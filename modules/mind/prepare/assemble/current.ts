@@ -1,8 +1,11 @@
 import { estimateTokens, fenceUntrusted, type LlmMessage, type LlmPart, type SessionEntry } from "#contract";
+import { attachedNotes, attachedParts, type Texts } from "./attachments.ts";
 import { cutToTokens } from "./cut.ts";
 import type { Material } from "./material.ts";
 import { messagesOf, textIn, tokensOf } from "./turns.ts";
 
+/** Of the room, at most this part is for what opens the turn with what came along. */
+const ATTACHED_SHARE = 0.7;
 /** Around a cut text: the marks of what is untrusted and the note of what is missing. */
 const FRAME_TOKENS = 60;
 const LEFT_OUT = "[Earlier steps of this turn were left out, since there is no room for them.]";
@@ -24,19 +27,18 @@ export function currentPart(
   message: Material["message"],
   entries: readonly SessionEntry[],
   room: number,
+  texts: Texts,
 ): Current {
   const opened = entries[0]?.message.role === "user" ? entries[0] : undefined;
-  const later = messagesOf(opened ? entries.slice(1) : entries);
-  const whole: LlmMessage = opened
-    ? opening(opened.message, message)
-    : { role: "user", content: said(message) };
+  const later = messagesOf(opened ? entries.slice(1) : entries, texts);
+  const whole = opening(opened?.message, message, texts, Math.floor(room * ATTACHED_SHARE));
   const all = tokensOf([whole, ...later]);
   if (all <= room) return { asked: whole, steps: later, tokens: all };
 
   const steps = stepsOf(later);
   const wholeTokens = tokensOf([whole]);
   const half = steps.length === 0 ? room : Math.max(Math.floor(room / 2), room - tokensOf(later));
-  const asked = wholeTokens <= half ? whole : cutMessage(message, textIn(whole.content), half);
+  const asked = wholeTokens <= half ? whole : shortened(message, texts, half);
   let left = room - tokensOf([asked]);
   const kept: LlmMessage[][] = [];
   for (const step of steps.toReversed()) {
@@ -53,18 +55,36 @@ export function currentPart(
 
 /** The message as the model is shown it: with what came along, and fenced where it comes from outside the owner. */
 function said({ text, tainted, from, user, attachments }: Material["message"]): string {
-  const files = attachments.map(({ name, type, size }) => `[attached: ${name} (${type}, ${size} bytes)]`);
-  const whole = [text, ...files].join("\n");
+  const whole = [text, ...attachedNotes(attachments)].join("\n");
   return tainted ? fenceUntrusted(whole, user === undefined ? from : `${from} ${user}`) : whole;
 }
 
-/** A log may hold more than text, such as images; the words are shown as {@link said} shows them. */
-function opening(logged: LlmMessage, message: Material["message"]): LlmMessage {
-  if (typeof logged.content === "string") return { role: "user", content: said(message) };
-  const others = logged.content.filter((part) => part.type === "image" || part.type === "file");
-  return others.length === 0
-    ? { role: "user", content: said(message) }
-    : { role: "user", content: [{ type: "text", text: said(message) }, ...others] };
+/**
+ * What opens the turn: its words as {@link said} shows them, and what came along into a room. A log may hold more than text, such
+ * as images.
+ */
+function opening(
+  logged: LlmMessage | undefined,
+  message: Material["message"],
+  texts: Texts,
+  room: number,
+): LlmMessage {
+  const text = said(message);
+  const others =
+    logged === undefined || typeof logged.content === "string"
+      ? []
+      : logged.content.filter((part) => part.type === "image" || part.type === "file");
+  const plain: LlmMessage = { role: "user", content: text };
+  const left = room - tokensOf([{ role: "user", content: [{ type: "text", text }, ...others] }]);
+  const attached = attachedParts(message.attachments, texts, left);
+  if (others.length + attached.length === 0) return plain;
+  return { role: "user", content: [{ type: "text", text }, ...others, ...attached] };
+}
+
+/** Within a narrow room less of what came along is shown; where not even the words fit, they are cut. */
+function shortened(message: Material["message"], texts: Texts, room: number): LlmMessage {
+  const less = opening(undefined, message, texts, room);
+  return tokensOf([less]) <= room ? less : cutMessage(message, textIn(less.content), room);
 }
 
 function cutMessage(message: Material["message"], text: string, room: number): LlmMessage {

@@ -1,7 +1,8 @@
 import { estimateTokens, fenceUntrusted, type LlmMessage, type SessionEntry } from "#contract";
+import type { Texts } from "./attachments.ts";
 import { cutToTokens } from "./cut.ts";
 import type { Material, Used } from "./material.ts";
-import { condensed, groupTurns, messagesOf, type PastTurn, textIn, tokensOf } from "./turns.ts";
+import { condensed, fromOutside, groupTurns, messagesOf, type PastTurn, textIn, tokensOf } from "./turns.ts";
 
 /** Where not all fits, the history begins at a multiple of so many entries, so that its beginning seldom moves. */
 const ALIGNED = 16;
@@ -32,11 +33,12 @@ export function historyPart(
   history: readonly SessionEntry[],
   summary: Material["summary"],
   room: number,
+  texts: Texts,
 ): History {
   const covers = summary?.covers ?? 0;
   const told = summary ? summaryPart(summary, Math.floor(room / 2)) : { text: "", tokens: 0 };
   const turns = groupTurns(history.filter(({ n }) => n > covers)).flatMap((past): Shown[] => {
-    const messages = messagesOf(past.entries);
+    const messages = messagesOf(past.entries, texts);
     return messages.length === 0 ? [] : [{ past, messages, tokens: tokensOf(messages) }];
   });
 
@@ -69,7 +71,7 @@ export function historyPart(
     tokens: told.tokens + used.reduce((sum, { tokens }) => sum + tokens, 0),
     tainted:
       (told.text !== "" && summary?.tainted === true) ||
-      steady.some(({ past }) => past.entries.some(({ tainted }) => tainted)),
+      steady.some(({ past }) => past.entries.some(fromOutside)),
     compact: toCompact(turns, covers, room - told.tokens),
   };
 }

@@ -1,4 +1,5 @@
-import type { Hit, Lesson, PreparedTool, SessionEntry } from "#contract";
+import type { Attachment, Hit, Lesson, PreparedTool, SessionEntry } from "#contract";
+import type { Texts } from "./attachments.ts";
 
 /** A rule of the doctrine; the sacred ones are in every turn. */
 export interface Rule {
@@ -17,6 +18,8 @@ export interface Skill {
 /** All that a context is made of. */
 export interface Material {
   readonly budget_tokens: number;
+  /** What the model has room for; `null`: not known. */
+  readonly limit_tokens: number | null;
   readonly persona: string;
   readonly doctrine: readonly Rule[];
   readonly skills: readonly Skill[];
@@ -34,9 +37,11 @@ export interface Material {
     /** Where it comes from, such as `channel:telegram`. */
     readonly from: string;
     readonly user?: string | undefined;
-    readonly attachments: readonly { readonly name: string; readonly type: string; readonly size: number }[];
+    readonly attachments: readonly Attachment[];
     readonly at?: string | undefined;
   };
+  /** What attached files say, of this message and of earlier ones. */
+  readonly texts: Texts;
   /** Oldest first; with or without the message of this turn. */
   readonly history: readonly SessionEntry[];
   /** The summary that covers most. */

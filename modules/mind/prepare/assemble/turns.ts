@@ -5,6 +5,7 @@ import {
   type LlmPart,
   type SessionEntry,
 } from "#contract";
+import { isAttached, type Texts, withAttachments } from "./attachments.ts";
 import { cutToTokens } from "./cut.ts";
 
 /** Entries that belong together: what a user said and all that followed until the next time. */
@@ -38,6 +39,9 @@ export function groupTurns(entries: readonly SessionEntry[]): PastTurn[] {
   }));
 }
 
+/** So much of what came with an earlier message is shown with it again. */
+const ATTACHED_MAX_TOKENS = 4000;
+
 type ToolResult = Extract<LlmPart, { type: "tool_result" }>;
 
 const partsOf = ({ content }: LlmMessage): readonly LlmPart[] =>
@@ -47,13 +51,13 @@ const partsOf = ({ content }: LlmMessage): readonly LlmPart[] =>
  * The messages of entries as a model may be given them: no result without its call, no call without its result, results right
  * after their calls, nothing empty; what came from outside is fenced.
  */
-export function messagesOf(entries: readonly SessionEntry[]): LlmMessage[] {
+export function messagesOf(entries: readonly SessionEntry[], texts: Texts): LlmMessage[] {
   const results = new Map<string, ToolResult>();
   for (const { message, tainted } of entries)
     for (const part of partsOf(message))
       if (part.type === "tool_result") results.set(part.id, tainted ? fencedResult(part) : part);
 
-  return entries.flatMap(({ message, tainted }): LlmMessage[] => {
+  return entries.flatMap(({ message, tainted, attachments = [] }): LlmMessage[] => {
     if (message.role === "system" || message.role === "tool") return [];
     const parts = partsOf(message).filter(
       (part) => part.type !== "tool_result" && (part.type !== "tool_call" || results.has(part.id)),
@@ -70,7 +74,9 @@ export function messagesOf(entries: readonly SessionEntry[]): LlmMessage[] {
       ...message,
       content: calls.length > 0 || typeof message.content !== "string" ? parts : message.content,
     };
-    const shown = message.role === "user" && tainted ? fencedText(said) : said;
+    const fenced = message.role === "user" && tainted ? fencedText(said) : said;
+    const shown =
+      attachments.length === 0 ? fenced : withAttachments(fenced, attachments, texts, ATTACHED_MAX_TOKENS);
     return answers.length === 0 ? [shown] : [shown, { role: "tool", content: answers }];
   });
 }
@@ -95,6 +101,10 @@ function fencedText(message: LlmMessage): LlmMessage {
   };
 }
 
+/** An entry that holds what comes from outside the owner: files are somebody's, whoever attached them. */
+export const fromOutside = ({ tainted, attachments = [] }: SessionEntry): boolean =>
+  tainted || attachments.length > 0;
+
 export const tokensOf = (messages: readonly LlmMessage[]): number =>
   messages.reduce((sum, message) => sum + estimateMessageTokens(message), 0);
 
@@ -111,7 +121,8 @@ export function condensed(messages: readonly LlmMessage[], room: number): LlmMes
   return short.length === both.length && tokensOf(short) <= room ? short : [];
 }
 
+/** The words of a message, without those of what was attached. */
 export function textIn(content: LlmMessage["content"]): string {
   if (typeof content === "string") return content;
-  return content.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n");
+  return content.flatMap((part) => (part.type === "text" && !isAttached(part) ? [part.text] : [])).join("\n");
 }

@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Database, FieldworkError, type Host } from "#contract";
+import type { Live } from "./live.ts";
+import type { Questions } from "./questions.ts";
+import { checkIdle } from "./rewind.ts";
+
+const AT_ONCE = 200;
+const TEXTS_MOST = 400;
+const TEXT_MOST_CHARS = 2000;
+const CHECKPOINT_TRIES = 40;
+
+/**
+ * Deletes a conversation for good. What is deleted is overwritten in its place, and the file is then searched for copies that were
+ * left behind. What the journal has of it are numbers, names and hashes.
+ * @throws FieldworkError `conflict` while a turn runs, `not_found`
+ */
+export async function remove(
+  host: Host,
+  parts: { readonly live: Live; readonly questions: Questions },
+  {
+    agent,
+    session,
+    thorough,
+  }: { readonly agent: string; readonly session: string; readonly thorough: boolean },
+): Promise<{ entries: number; messages: number }> {
+  const state = () => host.stateOf(agent);
+  checkIdle(state(), agent, session);
+  parts.questions.withdraw(agent, session);
+  parts.live.clear(agent, session);
+
+  const texts: string[] = [];
+  let entries = 0;
+  for (;;) {
+    const rows = state().transaction(() => {
+      const found = state()
+        .sql(`SELECT n, message FROM session_entry WHERE session = ? ORDER BY n LIMIT ${AT_ONCE}`)
+        .all(session);
+      const last = found.at(-1)?.n;
+      if (last !== undefined)
+        state().sql("DELETE FROM session_entry WHERE session = ? AND n <= ?").run(session, Number(last));
+      return found;
+    });
+    if (rows.length === 0) break;
+    entries += rows.length;
+    for (const { message } of rows)
+      if (texts.length < TEXTS_MOST) texts.push(String(message).slice(0, TEXT_MOST_CHARS));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const known = state().transaction(() => {
+    state().sql("DELETE FROM session_addition WHERE session = ?").run(session);
+    const title = state().sql("SELECT title FROM session_session WHERE id = ?").get(session)?.title;
+    if (title !== undefined) texts.push(String(title));
+    return state().sql("DELETE FROM session_session WHERE id = ?").run(session).changes > 0;
+  });
+  const { forgotten } = (await host.call("message.forget", { to: agent, session })) as { forgotten: number };
+  for (const cap of ["blob.release", "mind.cleanse"] as const) {
+    const args = cap === "mind.cleanse" ? { agent, session, texts, thorough } : { agent, session };
+    await host.call(cap, args).catch((error: FieldworkError) => {
+      if (error.code !== "unavailable") throw error;
+    });
+  }
+  await emptyLog(host.database());
+  if (!known && forgotten === 0)
+    throw new FieldworkError("not_found", `${agent} has no conversation ${session}.`);
+  return { entries, messages: forgotten };
+}
+
+/** Questions and approvals stood in the kernel's database: nothing of them stays in its write-ahead log. */
+async function emptyLog(db: Database): Promise<void> {
+  for (let tries = 0; tries < CHECKPOINT_TRIES; tries++) {
+    if (db.sql("PRAGMA wal_checkpoint(TRUNCATE)").get()?.busy === 0) return;
+    await sleep(50);
+  }
+}
