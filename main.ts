@@ -9,10 +9,9 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { Worker } from "node:worker_threads";
-import { type Caller, fromErrorData, type Logger, toErrorData, VERSION } from "#contract";
+import { type Caller, type Logger, toErrorData, VERSION } from "#contract";
 import { createKernel, type Kernel } from "#kernel";
-import { finishSwap } from "./cli/backup/index.ts";
+import { type BackupService, backupModule, finishSwap } from "./cli/backup/index.ts";
 import { builtIn } from "./modules/index.ts";
 import { keepLogBounded, startGateway, startServer } from "./server/index.ts";
 
@@ -31,6 +30,8 @@ const home = values.home ?? (process.env.FIELDWORK_HOME || join(homedir(), ".fie
 const host = process.env.FIELDWORK_HOST || "127.0.0.1";
 const port = Number(process.env.FIELDWORK_PORT || 1987);
 const gatewayPort = Number(process.env.FIELDWORK_GATEWAY_PORT || 2402);
+/** Started by another one to try something out: it must not outlive that one, which holds its standard input open. */
+const TETHERED = process.env.FIELDWORK_TETHERED === "1";
 const runFile = (name: string): string => join(home, "run", name);
 
 /** One line of JSON a message. */
@@ -60,23 +61,16 @@ function localToken(): string {
   return token;
 }
 
-/** Copies the home on a thread of its own, so that the server goes on answering. */
-function takeBackup(
-  to: string | undefined,
-  signal: AbortSignal,
-): Promise<{ path: string; bytes: number; files: number }> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("./cli/backup/create.worker.ts", import.meta.url), {
-      workerData: { home, to },
-    });
-    const stop = () => void worker.terminate().then(() => reject(signal.reason));
-    signal.addEventListener("abort", stop, { once: true });
-    worker.once("message", (reply) =>
-      reply.ok ? resolve(reply.result) : reject(fromErrorData(reply.error)),
-    );
-    worker.once("error", reject);
-    worker.once("exit", () => signal.removeEventListener("abort", stop));
-  });
+/** Brings an exchange of the home to its end that was decided on, or cut off, before; where that fails, the home is as it was. */
+async function exchangeHome(): Promise<BackupService["exchanged"]> {
+  try {
+    return (await finishSwap(home)) ? { ok: true } : undefined;
+  } catch (thrown) {
+    const { code, message } = toErrorData(thrown);
+    if (code !== "storage_failed") throw thrown;
+    loggerFor("main").error(message);
+    return { ok: false, problem: message };
+  }
 }
 
 /** Reads a password from standard input and sets it; prints the reply as its last line. Whoever can do this can read the home. */
@@ -89,16 +83,17 @@ async function resetPassword(kernel: Kernel): Promise<boolean> {
 }
 
 async function start(): Promise<{ kernel: Kernel; close(): Promise<void> }> {
-  await finishSwap(home);
+  const exchanged = await exchangeHome();
   const kernel = await createKernel({
     home,
     root: ROOT,
-    modules: builtIn,
+    modules: [
+      ...builtIn,
+      backupModule({ home, root: ROOT, exchanged, restart: () => end(restart), stop: () => end(exit) }),
+    ],
     packs: join(ROOT, "packs"),
     logger: loggerFor,
     masterKey: process.env.FIELDWORK_KEY,
-    takeBackup,
-    stop: () => void process.emit("SIGTERM", "SIGTERM"),
     migrate: values["migrate-only"],
     trial: offline || process.env.FIELDWORK_TRIAL === "1",
   });
@@ -143,40 +138,55 @@ async function start(): Promise<{ kernel: Kernel; close(): Promise<void> }> {
   }
 }
 
-process.title = "fieldwork";
-try {
-  const running = await start();
-  if (offline) {
-    const done = values["reset-password"] ? await resetPassword(running.kernel) : true;
-    await running.close();
-    process.exit(done ? 0 : 1);
+const CLOSE_MS = 4500;
+let running: { readonly kernel: Kernel; close(): Promise<void> } | undefined;
+let ending = false;
+
+const exit = (code: number): void => process.exit(code);
+
+/** This process begins anew: with the program as it is on the disk now, the same id, terminal and environment. */
+function restart(): void {
+  process.execve?.(
+    process.execPath,
+    [process.execPath, ...process.execArgv, ...process.argv.slice(1)],
+    process.env,
+  );
+  // Windows cannot: there the same program starts again in this process.
+  ending = false;
+  void begin();
+}
+
+/** Closes all in order, then does what is next; what does not close in time is left to the end of the process. */
+function end(next: (code: number) => void): void {
+  if (ending) return;
+  ending = true;
+  const late = new Promise<number>((resolve) => setTimeout(resolve, CLOSE_MS, 1).unref());
+  const closed = (running?.close() ?? Promise.resolve()).then(
+    () => 0,
+    (error: unknown) => {
+      loggerFor("main").error(`stopping failed: ${error instanceof Error ? error.stack : error}`);
+      return 1;
+    },
+  );
+  running = undefined;
+  void Promise.race([closed, late]).then(next);
+}
+
+async function begin(): Promise<void> {
+  try {
+    running = await start();
+  } catch (thrown) {
+    refuseToStart(thrown);
   }
-  let stopping = false;
-  const stop = () => {
-    if (stopping) return;
-    stopping = true;
-    setTimeout(() => process.exit(1), 4500).unref();
-    void running.close().then(
-      () => process.exit(0),
-      (error) => {
-        loggerFor("main").error(`stopping failed: ${error instanceof Error ? error.stack : error}`);
-        process.exit(1);
-      },
-    );
-  };
-  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, stop);
-  process.on("uncaughtException", (error) =>
-    loggerFor("main").error(`uncaught: ${error.stack ?? error.message}`),
-  );
-  process.on("unhandledRejection", (reason) =>
-    loggerFor("main").error(`unhandled: ${reason instanceof Error ? reason.stack : reason}`),
-  );
-} catch (thrown) {
+}
+
+function refuseToStart(thrown: unknown): never {
   const error = toErrorData(thrown);
   loggerFor("main").error(
     `cannot start: ${thrown instanceof Error && error.code === "internal" ? thrown.stack : error.message}`,
   );
   process.stderr.write(`error: ${error.message}\nremedy: ${error.remedy}\n`);
+  if (TETHERED) process.exit(1);
   try {
     mkdirSync(join(home, "run"), { recursive: true, mode: 0o700 });
     writeAtomically(runFile("start-error.json"), `${JSON.stringify(error)}\n`);
@@ -184,4 +194,20 @@ try {
     // The home cannot be written, which is what the error says.
   }
   process.exit(1);
+}
+
+process.title = "fieldwork";
+if (TETHERED) process.stdin.on("close", () => process.exit(1)).resume();
+await begin();
+if (offline) {
+  const done = values["reset-password"] && running ? await resetPassword(running.kernel) : true;
+  end((code) => exit(done ? code : 1));
+} else {
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => end(exit));
+  process.on("uncaughtException", (error) =>
+    loggerFor("main").error(`uncaught: ${error.stack ?? error.message}`),
+  );
+  process.on("unhandledRejection", (reason) =>
+    loggerFor("main").error(`unhandled: ${reason instanceof Error ? reason.stack : reason}`),
+  );
 }

@@ -31,7 +31,6 @@ export async function startKernel(): Promise<BenchKernel> {
     logger: () => quiet,
     // Fractions of a millisecond, so that the journal's times tell how far apart two calls were.
     now: () => performance.timeOrigin + performance.now(),
-    takeBackup: () => Promise.reject(new Error("no backups here")),
   });
   const call = (cap: string, args: JsonValue): Promise<Reply> =>
     kernel.call({ id: "owner", tier: "owner" }, cap, args);

@@ -1,20 +1,24 @@
 import type { z } from "zod";
 import { account, ownerPassword } from "./capabilities/account.ts";
+import { agentFiles } from "./capabilities/agent_file.ts";
+import { backups } from "./capabilities/backup.ts";
 import { basic } from "./capabilities/basic.ts";
 import { blobs } from "./capabilities/blob.ts";
 import { bus } from "./capabilities/bus.ts";
 import { command } from "./capabilities/command.ts";
 import { flowork } from "./capabilities/flowork.ts";
 import { fs } from "./capabilities/fs.ts";
+import { journal } from "./capabilities/journal.ts";
 import { llm, models } from "./capabilities/llm.ts";
 import { memories } from "./capabilities/memories.ts";
 import { mind } from "./capabilities/mind.ts";
 import { approvals, grants, modules } from "./capabilities/module.ts";
 import { outside } from "./capabilities/outside.ts";
+import { providers } from "./capabilities/provider.ts";
 import { schedule } from "./capabilities/schedule.ts";
 import { sessions } from "./capabilities/session.ts";
 import { store } from "./capabilities/store.ts";
-import { journal, secrets, settings, system } from "./capabilities/system.ts";
+import { secrets, settings, system } from "./capabilities/system.ts";
 import { tools } from "./capabilities/tool.ts";
 import type { Capability } from "./capability.ts";
 
@@ -32,14 +36,17 @@ const all = [
   ...llm,
   ...tools,
   ...modules,
+  ...agentFiles,
   ...grants,
   ...approvals,
   ...secrets,
   ...settings,
   ...journal,
   ...system,
+  ...backups,
   ...memories,
   ...models,
+  ...providers,
   ...blobs,
   ...account,
   ...ownerPassword,

@@ -17,8 +17,11 @@ export {
   sessionWays,
   type Visit,
 } from "./capabilities/account.ts";
+export { AGENT_FILE_MAX_BYTES, type AgentFile, agentFile } from "./capabilities/agent_file.ts";
+export { type BackupInfo, backupInfo } from "./capabilities/backup.ts";
 export { BLOB_MAX_BYTES, BLOB_READ_MAX_BYTES, type BlobInfo } from "./capabilities/blob.ts";
 export { fs } from "./capabilities/fs.ts";
+export { type TraceSpan, traceSpan } from "./capabilities/journal.ts";
 export { type ModelInfo, modelInfo } from "./capabilities/llm.ts";
 export {
   type GraphShown,
@@ -38,8 +41,23 @@ export {
   type Prepared,
   type PreparedTool,
 } from "./capabilities/mind.ts";
-export { type Approval, type Ask, approval, type ModuleInfo, moduleInfo } from "./capabilities/module.ts";
+export {
+  type Approval,
+  type Ask,
+  approval,
+  type Diagnostic,
+  diagnostic,
+  type ModuleInfo,
+  moduleInfo,
+} from "./capabilities/module.ts";
 export { outside } from "./capabilities/outside.ts";
+export {
+  type CatalogueModel,
+  catalogueModel,
+  type ModelProvider,
+  modelProvider,
+} from "./capabilities/provider.ts";
+export type { ScheduleEntry } from "./capabilities/schedule.ts";
 export {
   type SessionEntry,
   type SessionInfo,
@@ -51,7 +69,7 @@ export {
   type TurnReceipt,
 } from "./capabilities/session.ts";
 export { store } from "./capabilities/store.ts";
-export type { Health } from "./capabilities/system.ts";
+export type { Health, HealthProblem } from "./capabilities/system.ts";
 export { type ToolSpec, toolSpec } from "./capabilities/tool.ts";
 export * from "./capability.ts";
 export * from "./catalogue.ts";
@@ -66,6 +84,7 @@ export * from "./message.ts";
 export * from "./module.ts";
 export * from "./network.ts";
 export * from "./pack.ts";
+export * from "./progress.ts";
 export * from "./reply.ts";
 export * from "./schema.ts";
 export * from "./scope.ts";

@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import type { ModuleInfo } from "./capabilities/module.ts";
+import type { HealthProblem } from "./capabilities/system.ts";
 import type { Capability, Tier } from "./capability.ts";
 import type { Event, EventDraft } from "./event.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
@@ -149,6 +151,8 @@ export interface Host {
   stateOf(module: string): Database;
   /** The folder of a module, for reading what its owner wrote there. */
   folderOf(module: string): string;
+  /** The tools that the owner chose for a module's prompt; `undefined`: none were chosen. */
+  toolsOf(module: string): readonly string[] | undefined;
   /** What of the system does not work just now, a short line each, in words of the system alone: no module wrote any of it. */
   degraded(): readonly string[];
   /** Tells those who listen now; nothing is kept. For deltas of a stream. */
@@ -187,11 +191,20 @@ export interface Setting {
   readonly summary: string;
   readonly schema: z.ZodType<JsonValue>;
   readonly initial: JsonValue;
+  /** What a number counts: `MiB`, `ms`, `hours`, `USD`. */
+  readonly unit?: string;
+  /** A change needs a restart. */
+  readonly restart?: true;
 }
+
+/** What built-in modules tell of a module of the home. */
+export type AboutModule = Partial<Pick<ModuleInfo, "sessions" | "model">>;
 
 /** A built-in module as one value: reading its `index.ts` tells all that it adds. */
 export interface ModuleDefinition {
   readonly id: string;
+  /** What it is for, in one sentence. */
+  readonly summary?: string;
   readonly provides?: readonly Provider[];
   readonly settings?: readonly Setting[];
   readonly migrations?: readonly Migration[];
@@ -199,6 +212,12 @@ export interface ModuleDefinition {
   readonly stateMigrations?: readonly Migration[];
   /** The owner removed a module of the home: what is kept of it here goes with it. */
   removed?(module: string, host: Host): void;
+  /** The owner made a copy of a module, with what it remembers or without. */
+  copied?(from: string, to: string, withState: boolean, host: Host): void;
+  /** What it knows of a module of the home that its owner would look for there. */
+  about?(module: string, host: Host): AboutModule;
+  /** What of its own does not work as it should. */
+  problems?(host: Host): readonly HealthProblem[];
   /** Begins its work; what it returns stops it. */
   start?(host: Host): void | (() => void | Promise<void>) | Promise<void | (() => void | Promise<void>)>;
 }

@@ -1,17 +1,36 @@
 import { join } from "node:path";
-import type { Caller, Event, JsonValue, LiveEvent, Logger, ModuleDefinition, Reply } from "#contract";
+import type {
+  Caller,
+  Event,
+  HealthProblem,
+  JsonObject,
+  JsonValue,
+  LiveEvent,
+  Logger,
+  ModuleDefinition,
+  Reply,
+} from "#contract";
 import { createApprovals } from "./approvals/index.ts";
-import { type CallOptions, createCounter, newSpan, newTrace, tellUnknownOutcomes } from "./counter/index.ts";
+import {
+  type CallOptions,
+  createCounter,
+  newSpan,
+  newTrace,
+  type Policy,
+  tellUnknownOutcomes,
+} from "./counter/index.ts";
 import { openDatabases } from "./databases.ts";
+import { createDiskUse } from "./disk/index.ts";
 import { createGrants } from "./grants/index.ts";
 import { createGuardian, createPin } from "./guardian/index.ts";
 import { type Home, openHome } from "./home/index.ts";
 import { createHosts } from "./hosts/index.ts";
 import { createInstaller } from "./install/index.ts";
-import type { EventFilter } from "./journal/index.ts";
+import { createJournalReader, type EventFilter } from "./journal/index.ts";
 import { createLive } from "./live/index.ts";
 import { createMailbox } from "./mailbox/index.ts";
 import { createMetrics } from "./metrics/index.ts";
+import { createModuleFiles } from "./module-files/index.ts";
 import {
   createAccounts,
   createLimits,
@@ -28,6 +47,8 @@ import {
   createFill,
   degradedNow,
   serveBasic,
+  serveHealth,
+  serveJournal,
   serveModules,
   serveOwner,
   serveSecretUse,
@@ -51,14 +72,8 @@ export interface KernelOptions {
   readonly masterKey?: string | undefined;
   /** Bring data of an older form forward; without it they are refused, so that `fw upgrade` does it on a copy. */
   readonly migrate?: boolean;
-  /** Begins the end of the whole program; for `system.stop`. */
-  readonly stop?: (() => void) | undefined;
   /** Only to see whether it starts: no daemon, schedule or waiting message is begun. */
   readonly trial?: boolean;
-  takeBackup(
-    to: string | undefined,
-    signal: AbortSignal,
-  ): Promise<{ path: string; bytes: number; files: number }>;
 }
 
 /** The kernel as the server sees it. */
@@ -72,7 +87,12 @@ export interface Kernel {
     subscribe(listener: () => void): () => void;
     live(listener: (event: LiveEvent) => void): () => void;
   };
-  ready(): { ready: boolean; problems: readonly string[] };
+  /** `degraded`: parts that do not work as they should, in words that tell nothing of the owner's data. */
+  ready(): {
+    readonly ready: boolean;
+    readonly problems: readonly string[];
+    readonly degraded: readonly { readonly part: string; readonly what: string }[];
+  };
   metrics(): string;
   close(): Promise<void>;
 }
@@ -212,6 +232,10 @@ async function assemble(
     records,
     grants,
     now,
+    trashKeepDays: () => settings.get<number>("trash.keep_days"),
+    copied(from, to, withState) {
+      for (const module of options.modules) module.copied?.(from, to, withState, hosts.of(module.id));
+    },
     removed(id) {
       for (const module of options.modules) module.removed?.(id, hosts.of(module.id));
     },
@@ -244,7 +268,9 @@ async function assemble(
     approvals,
     now,
     safeMode: guardian.safeMode,
-    policy: (module, about) => records.get(module)?.config.policy?.[about],
+    policy: (module, about) =>
+      records.get(module)?.config.policy?.[about] ??
+      settings.get<Partial<Record<string, Policy>> & JsonObject>("policy.default")[about],
     rate: () => ({
       perSecond: settings.get<number>("limits.calls_per_second"),
       burst: settings.get<number>("limits.calls_burst"),
@@ -272,6 +298,7 @@ async function assemble(
     live,
     settings,
     registry,
+    records,
     states,
     mailbox,
     logger,
@@ -282,21 +309,23 @@ async function assemble(
     wrote,
   });
   closers.push(hosts.close);
-  const system = serveSystem({
-    home,
+  const reader = createJournalReader(home.file("journal.db"));
+  closers.push(reader.close);
+  const disk = createDiskUse(home.path, now);
+  closers.push(disk.close);
+  const health = serveHealth({
     journal,
     guardian,
-    owner,
     registry,
     sandbox,
     mailbox,
     approvals,
+    disk,
     now,
-    note,
-    takeBackup: options.takeBackup,
-    stop: options.stop,
+    told: () => options.modules.flatMap((one) => one.problems?.(hosts.of(one.id)) ?? []),
   });
-  closers.push(system.close);
+  closers.push(health.close);
+  const files = createModuleFiles({ registry, staging: home.folder("staging"), note });
   const own = [
     ...serveBasic({ now, counter: () => counter, registry, log: guestLog }),
     ...serveSecretUse(),
@@ -306,6 +335,8 @@ async function assemble(
       records,
       installer,
       mailbox,
+      files,
+      grants,
       builtIn: options.modules,
       forget(id, session) {
         const state = states.get(id);
@@ -322,8 +353,14 @@ async function assemble(
         return messages.length;
       },
       limitsOf: (id) => limitsOf(registry.entry(id)),
+      hostOf: hosts.of,
+      lastOf: journal.lastOf,
+      note,
+      durable: db.durable,
     }),
-    ...system.providers,
+    ...serveJournal({ journal, reader, path: home.file("journal.db") }),
+    ...serveSystem({ guardian, owner, note }),
+    ...health.providers,
   ];
   for (const provider of own) counter.offer({ module: "kernel", provider });
   for (const module of options.modules) {
@@ -364,6 +401,7 @@ async function assemble(
       return {
         ready: failure === undefined,
         problems: failure === undefined ? [] : [`the journal cannot be written: ${failure}`],
+        degraded: health.problems().map(publicWords),
       };
     },
     metrics: () =>
@@ -383,3 +421,10 @@ async function assemble(
     },
   };
 }
+
+/** Whoever asks without a token learns which part it is; what a module is called and says is the owner's. */
+const publicWords = ({ part, what, level }: HealthProblem) =>
+  PUBLIC_PARTS.has(part)
+    ? { part, what, level }
+    : { part: "modules", what: "A module or model does not work as it should; sign in to see which.", level };
+const PUBLIC_PARTS: ReadonlySet<string> = new Set(["core", "journal", "disk", "models"]);

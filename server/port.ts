@@ -31,7 +31,11 @@ export interface KernelPort {
   /** Whether a caller may ask for a capability at all: an empty result, or the denial, which is written down. */
   permits(caller: Caller, cap: string): Reply;
   readonly events: EventSource;
-  ready(): { readonly ready: boolean; readonly problems: readonly string[] };
+  ready(): {
+    readonly ready: boolean;
+    readonly problems: readonly string[];
+    readonly degraded?: readonly { readonly part: string; readonly what: string }[];
+  };
   /** Prometheus text exposition format, version 0.0.4. */
   metrics(): string;
 }

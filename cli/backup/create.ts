@@ -4,7 +4,7 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { DATA_FORMAT, FieldworkError, VERSION } from "#contract";
 import { readDataFormat, withHomeLocked } from "../home/index.ts";
 import { fileTime } from "../terminal/index.ts";
-import { copyTree, sync } from "./files.ts";
+import { copyTree, sync, type TellBytes } from "./files.ts";
 import { freshPath } from "./fresh_path.ts";
 import { BACKUP_FILE, type BackupManifest, LEFT_OUT } from "./manifest.ts";
 
@@ -23,11 +23,26 @@ export interface MadeBackup {
 export const createBackup = (home: string, to: string | undefined, now: Date): Promise<MadeBackup> =>
   withHomeLocked(home, () => writeBackup(home, to, now));
 
-/** The same while a server uses the home: to be called by that server alone. Each database is a copy of one moment, the journal's the last. */
-export const createLiveBackup = (home: string, to: string | undefined, now: Date): Promise<MadeBackup> =>
-  writeBackup(home, to, now);
+export interface Telling {
+  readonly bytes: TellBytes;
+  /** Told of the folder in which it is made, so that whoever cuts this off can remove it. */
+  begun(partial: string): void;
+}
 
-async function writeBackup(home: string, to: string | undefined, now: Date): Promise<MadeBackup> {
+/** The same while a server uses the home: to be called by that server alone. Each database is a copy of one moment, the journal's the last. */
+export const createLiveBackup = (
+  home: string,
+  to: string | undefined,
+  now: Date,
+  tell: Telling,
+): Promise<MadeBackup> => writeBackup(home, to, now, tell);
+
+async function writeBackup(
+  home: string,
+  to: string | undefined,
+  now: Date,
+  tell?: Telling,
+): Promise<MadeBackup> {
   const target = to === undefined ? freshPath(join(home, "backups", fileTime(now))) : resolve(to);
   if (existsSync(target))
     throw new FieldworkError("conflict", `${target} is there already.`, {
@@ -36,8 +51,9 @@ async function writeBackup(home: string, to: string | undefined, now: Date): Pro
   refuseInside(home, target);
   await mkdir(dirname(target), { recursive: true, mode: 0o700 });
   const partial = join(dirname(target), `.${basename(target)}.partial-${process.pid}`);
+  tell?.begun(partial);
   try {
-    const { files, skipped } = await copyTree(home, partial, LEFT_OUT);
+    const { files, skipped } = await copyTree(home, partial, LEFT_OUT, tell?.bytes);
     const manifest: BackupManifest = {
       version: VERSION,
       data_format: readDataFormat(home) ?? DATA_FORMAT,

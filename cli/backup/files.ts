@@ -34,6 +34,9 @@ export async function listTree(folder: string, leftOut: ReadonlySet<string>): Pr
   return { files: files.sort(), skipped: skipped.sort() };
 }
 
+/** Told how many bytes of how many are done. */
+export type TellBytes = (done: number, of: number) => void;
+
 /**
  * Copies a tree of a home. Databases are copied by SQLite itself, so that what stands in a write-ahead log
  * comes with them; the logs themselves stay behind. Owner-only rights stay owner-only.
@@ -42,8 +45,11 @@ export async function copyTree(
   from: string,
   to: string,
   leftOut: ReadonlySet<string>,
+  tell?: TellBytes,
 ): Promise<{ readonly files: readonly BackupFile[]; readonly skipped: readonly string[] }> {
   const { files, skipped } = await listTree(from, leftOut);
+  const of = tell ? await bytesOf(from, files) : 0;
+  let done = 0;
   const present = new Set(files);
   await mkdir(to, { recursive: true, mode: 0o700 });
   const copied: BackupFile[] = [];
@@ -51,9 +57,19 @@ export async function copyTree(
     const owner = path.replace(SQLITE_COMPANION, "");
     if (owner !== path && present.has(owner) && (await isDatabase(join(from, owner)))) continue;
     const made = await copyOne(from, to, path);
-    if (made) copied.push(made);
+    if (!made) continue;
+    copied.push(made);
+    done += made.size;
+    tell?.(Math.min(done, of), of);
   }
   return { files: copied, skipped };
+}
+
+/** What is gone by now was a passing file. */
+async function bytesOf(folder: string, files: readonly string[]): Promise<number> {
+  let bytes = 0;
+  for (const path of files) bytes += (await stat(join(folder, path)).catch(() => undefined))?.size ?? 0;
+  return bytes;
 }
 
 /** The journal tells of all that happened in the other databases, so it must not be the older copy. */

@@ -5,6 +5,7 @@
 export { createBackup, createLiveBackup, type MadeBackup } from "./create.ts";
 export { BACKUP_FILE, type BackupManifest, backupManifest, LEFT_OUT } from "./manifest.ts";
 export { type Restored, restoreBackup } from "./restore.ts";
+export { type BackupService, backupModule } from "./serve.ts";
 export { finishSwap } from "./swap.ts";
 export { previousHome, rollbackHome, type Upgraded, upgradeHome, upgradeNeeded } from "./upgrade.ts";
 export { validateBackup } from "./validate.ts";

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { FieldworkError } from "#contract";
 import { type HomeLock, withHomeLocked } from "../home/index.ts";
 import { fileTime } from "../terminal/index.ts";
-import { digest, sync } from "./files.ts";
+import { digest, sync, type TellBytes } from "./files.ts";
 import { freshPath } from "./fresh_path.ts";
 import type { BackupFile, BackupManifest } from "./manifest.ts";
 import { swapHome } from "./swap.ts";
@@ -26,16 +26,9 @@ export const restoreBackup = (home: string, from: string, now: Date): Promise<Re
   withHomeLocked(home, (lock) => restoreLocked(home, from, now, lock));
 
 async function restoreLocked(home: string, from: string, now: Date, lock: HomeLock): Promise<Restored> {
-  const folder = resolve(from);
-  const manifest = await validateBackup(folder);
-  const next = freshPath(`${home}.restoring-${fileTime(now)}`);
-  const kept = freshPath(`${home}.before-restore-${fileTime(now)}`);
+  const { next, kept } = restorePlaces(home, now);
   try {
-    await copyFiles(folder, next, manifest);
-    await validateDatabases(
-      next,
-      manifest.files.map((file) => file.path),
-    );
+    const manifest = await stageBackup(resolve(from), next);
     const had = await exists(home);
     await swapHome(home, next, kept, lock);
     return { home, kept: had ? kept : null, files: manifest.files.length, created_at: manifest.created_at };
@@ -45,9 +38,44 @@ async function restoreLocked(home: string, from: string, now: Date, lock: HomeLo
   }
 }
 
-async function copyFiles(folder: string, next: string, manifest: BackupManifest): Promise<void> {
+/** Beside the home: where a backup is prepared, and where the home that was is kept. */
+export const restorePlaces = (home: string, now: Date): { readonly next: string; readonly kept: string } => ({
+  next: freshPath(`${home}.restoring-${fileTime(now)}`),
+  kept: freshPath(`${home}.before-restore-${fileTime(now)}`),
+});
+
+export type TellStep = (step: string, done: number, of: number) => void;
+
+/** Proves a backup whole, copies it beside the home and proves the copy; whatever goes wrong, the copy is the caller's to remove. */
+export async function stageBackup(
+  folder: string,
+  next: string,
+  tell: TellStep = () => {},
+): Promise<BackupManifest> {
+  const manifest = await validateBackup(folder, (done, of) => tell("Proving the backup", done, of));
+  await copyFiles(folder, next, manifest, (done, of) => tell("Copying it beside the home", done, of));
+  tell("Proving its databases", 0, 0);
+  await validateDatabases(
+    next,
+    manifest.files.map((file) => file.path),
+  );
+  return manifest;
+}
+
+async function copyFiles(
+  folder: string,
+  next: string,
+  manifest: BackupManifest,
+  tell: TellBytes,
+): Promise<void> {
   await mkdir(next, { recursive: true, mode: 0o700 });
-  for (const file of manifest.files) await copyVerified(folder, next, file);
+  const of = manifest.files.reduce((sum, { size }) => sum + size, 0);
+  let done = 0;
+  for (const file of manifest.files) {
+    await copyVerified(folder, next, file);
+    done += file.size;
+    tell(done, of);
+  }
   await sync(next);
 }
 

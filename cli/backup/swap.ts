@@ -4,11 +4,18 @@ import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { FieldworkError } from "#contract";
-import type { HomeLock } from "../home/index.ts";
+import { type HomeLock, lockHome } from "../home/index.ts";
 import { isAlive } from "../server/index.ts";
 import { sync } from "./files.ts";
 
-const plan = z.object({ next: z.string(), kept: z.string(), pid: z.int() });
+const plan = z.object({
+  next: z.string(),
+  kept: z.string(),
+  pid: z.int(),
+  /** The exchange was decided on and is still to be made, by whoever can take the home first. */
+  staged: z.boolean().default(false),
+});
+type Plan = z.infer<typeof plan>;
 
 const WAIT_MS = 100;
 const WAIT_TIMES = 50;
@@ -24,8 +31,7 @@ const planPath = (home: string): string => `${home}.swap.json`;
  * @param lock  the lock on the home, given up before the exchange where an open file would hinder it
  */
 export async function swapHome(home: string, next: string, kept: string, lock: HomeLock): Promise<void> {
-  await writeFile(planPath(home), JSON.stringify({ next, kept, pid: process.pid }), { mode: 0o600 });
-  await sync(planPath(home));
+  await writePlan(home, { next, kept, pid: process.pid, staged: false });
   if (process.platform === "win32") lock.release();
   try {
     if (existsSync(home)) await rename(home, kept);
@@ -45,14 +51,56 @@ export async function swapHome(home: string, next: string, kept: string, lock: H
   await finish(home, kept);
 }
 
-/** Completes a swap that was interrupted; one that is under way is waited for. Gives whether there was one to complete. */
+/** Writes down that `next` is to take the place of the home as soon as nobody uses it; {@link finishSwap} does it. */
+export const stageSwap = (home: string, next: string, kept: string): Promise<void> =>
+  writePlan(home, { next, kept, pid: process.pid, staged: true });
+
+async function writePlan(home: string, written: Plan): Promise<void> {
+  const path = planPath(home);
+  await writeFile(`${path}.new`, JSON.stringify(written), { mode: 0o600 });
+  await sync(`${path}.new`);
+  await rename(`${path}.new`, path);
+  await sync(dirname(path));
+}
+
+/**
+ * Completes a swap that was interrupted or only decided on; one that is under way is waited for. Gives whether there was one to
+ * complete.
+ */
 export async function finishSwap(home: string): Promise<boolean> {
   for (let times = 0; existsSync(planPath(home)); times++) {
-    const { next, kept, pid } = readPlan(home);
+    const { next, kept, pid, staged } = readPlan(home);
+    if (staged) return exchangeStaged(home, next, kept);
     if (times >= WAIT_TIMES || pid === process.pid || !isAlive(pid)) return complete(home, next, kept);
     await wait(WAIT_MS);
   }
   return false;
+}
+
+/** Where another process has the home, it is left to that one. */
+async function exchangeStaged(home: string, next: string, kept: string): Promise<boolean> {
+  let lock: HomeLock;
+  try {
+    lock = lockHome(home);
+  } catch (error) {
+    if (error instanceof FieldworkError && error.code === "conflict") return false;
+    throw error;
+  }
+  try {
+    if (process.platform === "win32") lock.release();
+    if (existsSync(next) && existsSync(home) && !existsSync(kept)) await rename(home, kept);
+    return await complete(home, next, kept);
+  } catch (error) {
+    if (!existsSync(home) && existsSync(kept)) await rename(kept, home);
+    await rm(planPath(home), { force: true });
+    throw new FieldworkError(
+      "storage_failed",
+      `The home could not be exchanged: ${(error as Error).message}`,
+      { remedy: "Nothing was changed; see that no program uses the folder, then repeat.", cause: error },
+    );
+  } finally {
+    lock.release();
+  }
 }
 
 async function complete(home: string, next: string, kept: string): Promise<true> {

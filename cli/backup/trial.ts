@@ -77,8 +77,9 @@ function run(
 ): Program {
   const child = spawn(process.execPath, [join(root, "main.ts"), ...args], {
     cwd: root,
-    env: { ...process.env, ...env, FIELDWORK_HOME: home },
-    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, FIELDWORK_LOG: "", FIELDWORK_TETHERED: "1", ...env, FIELDWORK_HOME: home },
+    // Its input closes with this process, however that ends, and it ends with its input.
+    stdio: ["pipe", "pipe", "pipe"],
     windowsHide: true,
   });
   let tail = "";

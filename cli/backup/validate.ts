@@ -2,7 +2,7 @@ import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 import { DATA_FORMAT, FieldworkError } from "#contract";
 import { quickCheck, verifyJournal } from "../home/index.ts";
-import { digest, isDatabase } from "./files.ts";
+import { digest, isDatabase, type TellBytes } from "./files.ts";
 import { BACKUP_FILE, type BackupManifest, readBackupManifest } from "./manifest.ts";
 
 const PROBLEMS_MAX = 20;
@@ -11,7 +11,7 @@ const PROBLEMS_MAX = 20;
  * Proves that a backup is whole: every file there with its size and hash, no file a link.
  * @throws FieldworkError `invalid_input` with every problem in `details.problems`, or when a newer Fieldwork made it.
  */
-export async function validateBackup(folder: string): Promise<BackupManifest> {
+export async function validateBackup(folder: string, tell: TellBytes = () => {}): Promise<BackupManifest> {
   const manifest = readBackupManifest(folder);
   if (manifest.data_format > DATA_FORMAT)
     throw new FieldworkError(
@@ -22,8 +22,12 @@ export async function validateBackup(folder: string): Promise<BackupManifest> {
       },
     );
   const problems: string[] = [];
+  const of = manifest.files.reduce((sum, { size }) => sum + size, 0);
+  let done = 0;
   for (const file of manifest.files) {
     if (problems.length >= PROBLEMS_MAX) break;
+    tell(done, of);
+    done += file.size;
     const problem = file.path === BACKUP_FILE ? "the list names itself" : await fileProblem(folder, file);
     if (problem !== undefined) problems.push(`${file.path}: ${problem}`);
   }

@@ -7,6 +7,7 @@ import { ACCOUNT_COMMANDS } from "./account.ts";
 import { AGENT_COMMANDS } from "./agent/index.ts";
 import { APPROVAL_COMMANDS } from "./approval.ts";
 import { backup, restore, rollback, upgrade } from "./backup.ts";
+import { backupDelete, backupList } from "./backups.ts";
 import { call } from "./call.ts";
 import { chat } from "./chat.ts";
 import { doctor } from "./doctor.ts";
@@ -15,12 +16,14 @@ import { GRANT_COMMANDS } from "./grant.ts";
 import { GRAPH_COMMANDS } from "./graph.ts";
 import { type CommandGroup, helpCommand } from "./help.ts";
 import { journal } from "./journal.ts";
+import { journalTrace } from "./journal_trace.ts";
 import { LESSON_COMMANDS } from "./lesson.ts";
 import { MEMORY_COMMANDS } from "./memory.ts";
 import { messageList } from "./message.ts";
 import { MODEL_COMMANDS } from "./model.ts";
 import { passwordReset } from "./password_reset.ts";
 import { QUESTION_COMMANDS } from "./question.ts";
+import { SCHEDULE_COMMANDS } from "./schedule.ts";
 import { SECRET_COMMANDS } from "./secret.ts";
 import { SESSION_COMMANDS } from "./session.ts";
 import { SETTING_COMMANDS } from "./setting.ts";
@@ -41,11 +44,11 @@ export const GROUPS: readonly CommandGroup[] = [
     commands: [...MEMORY_COMMANDS, ...LESSON_COMMANDS, ...DOCTRINE_COMMANDS, ...GRAPH_COMMANDS],
   },
   { title: "Models and tools", commands: [...MODEL_COMMANDS, ...TOOL_COMMANDS] },
-  { title: "Agents", commands: [...AGENT_COMMANDS, messageList] },
+  { title: "Agents", commands: [...AGENT_COMMANDS, ...SCHEDULE_COMMANDS, messageList] },
   { title: "What they may do", commands: [...GRANT_COMMANDS, ...APPROVAL_COMMANDS, ...SECRET_COMMANDS] },
   { title: "Who signs in", commands: [...ACCOUNT_COMMANDS, passwordReset, ...TOKEN_COMMANDS] },
-  { title: "What happens", commands: [journal, call, ...SETTING_COMMANDS] },
-  { title: "Your data", commands: [backup, restore, upgrade, rollback] },
+  { title: "What happens", commands: [journal, journalTrace, call, ...SETTING_COMMANDS] },
+  { title: "Your data", commands: [backup, backupList, backupDelete, restore, upgrade, rollback] },
   { title: "More", commands: [reseal, version, help] },
 ];
 

@@ -1,4 +1,4 @@
-import type { Event } from "#contract";
+import { type Event, FieldworkError } from "#contract";
 import { type Answer, defineCommand, type Place, WrongUse, wholeNumber } from "../command/index.ts";
 import {
   type EventFilter,
@@ -20,6 +20,11 @@ export const journal = defineCommand({
     follow: { type: "boolean", summary: "Go on printing events as they happen" },
     trace: { type: "string", value: "ID", summary: "Only what belongs to this trace" },
     kind: { type: "string", value: "KIND", summary: "Only this kind; a family with a star: 'module.*'" },
+    agent: { type: "string", value: "ID", summary: "Only what this agent does, or what is about it" },
+    session: { type: "string", value: "ID", summary: "Only of this conversation" },
+    from: { type: "string", value: "TIME", summary: "From this time on (ISO 8601)" },
+    to: { type: "string", value: "TIME", summary: "Before this time (ISO 8601)" },
+    before: { type: "string", value: "N", summary: "Before the event of this number" },
     limit: {
       type: "string",
       value: "N",
@@ -36,6 +41,7 @@ export const journal = defineCommand({
     "fw journal --follow --kind 'module.*'",
     "fw journal --verify",
     "fw journal --trace 01JX --json",
+    "fw journal --agent field --from 2026-01-31T00:00:00Z",
   ],
   async run({ options, place }) {
     const limit = wholeNumber("limit", options.limit) ?? (options.follow ? 10 : 100);
@@ -46,9 +52,17 @@ export const journal = defineCommand({
         throw new WrongUse("--verify and --follow do not go together.", "Give one of them.");
       return verified(await verification(place));
     }
-    const filter = { trace: options.trace, kind: options.kind };
+    const { trace, kind, agent, session, from, to } = options;
+    const filter = { trace, kind, agent };
+    const more = { session, from, to, before: wholeNumber("before", options.before) };
+    const asked = Object.values(more).some((one) => one !== undefined);
+    if (options.follow && asked)
+      throw new WrongUse(
+        "--follow goes with --trace, --kind and --agent.",
+        "Leave --follow away to look at what was.",
+      );
     if (options.follow) return follow(place, limit, filter);
-    const { events, last_seq } = await newest(place, limit, filter);
+    const { events, last_seq } = await newest(place, limit, { ...filter, ...more });
     return { data: { events, last_seq }, text: events.map(eventLine) };
   },
 });
@@ -71,21 +85,42 @@ const verified = (data: Verification): Answer =>
         failed: true,
       };
 
+interface Filter extends EventFilter {
+  readonly agent?: string | undefined;
+  readonly session?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly before?: number | undefined;
+}
+
 async function newest(
   place: Place,
   limit: number,
-  filter: EventFilter,
+  filter: Filter,
 ): Promise<{ events: Event[]; last_seq: number }> {
   if (await findServer(place.home)) {
     const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
     return place.call("journal.query", { ...given, limit, newest: true });
   }
   requireHome(place.home);
-  const events = readJournal(place.home, limit, filter);
+  const { trace, kind, ...rest } = filter;
+  if (Object.values(rest).some((one) => one !== undefined))
+    throw new FieldworkError(
+      "unavailable",
+      "Without a running server only --trace and --kind narrow it down.",
+      {
+        remedy: "Start it with `fw start`.",
+      },
+    );
+  const events = readJournal(place.home, limit, { trace, kind });
   return { events, last_seq: events.at(-1)?.seq ?? 0 };
 }
 
-async function follow(place: Place, limit: number, filter: EventFilter): Promise<undefined> {
+async function follow(
+  place: Place,
+  limit: number,
+  filter: Pick<Filter, "trace" | "kind" | "agent">,
+): Promise<undefined> {
   const { terminal, json } = place;
   const print = (one: Event): void => (json ? terminal.printJson(one) : terminal.print([eventLine(one)]));
   const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));

@@ -2,6 +2,7 @@ import type { ModelInfo } from "#contract";
 import { type Command, decimal, defineCommand, type Place, WrongUse, wholeNumber } from "../command/index.ts";
 import { counted, dim, fields, type Span, styled, type Text, table } from "../terminal/index.ts";
 import { given } from "./arguments.ts";
+import { catalogue, keys, providers } from "./model_catalogue.ts";
 import { readSecret } from "./passwords.ts";
 
 interface Models {
@@ -287,4 +288,16 @@ const key = defineCommand({
   },
 });
 
-export const MODEL_COMMANDS: readonly Command[] = [list, detect, add, test, use, usage, remove, key];
+export const MODEL_COMMANDS: readonly Command[] = [
+  list,
+  detect,
+  providers,
+  catalogue,
+  add,
+  test,
+  use,
+  usage,
+  remove,
+  key,
+  keys,
+];

@@ -8,4 +8,4 @@ export { openReadOnly, quickCheck } from "./database.ts";
 export { type AgentFolder, readAgentFolders } from "./folders.ts";
 export { type EventFilter, journalPath, readJournal, type Verification, verifyJournal } from "./journal.ts";
 export { locateHome, requireHome } from "./locate.ts";
-export { type HomeLock, withHomeLocked } from "./lock.ts";
+export { type HomeLock, lockHome, withHomeLocked } from "./lock.ts";

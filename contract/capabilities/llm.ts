@@ -76,7 +76,11 @@ export const models = [
     "read",
     "The models there are, and which one is used by default.",
     empty,
-    z.object({ models: z.array(modelInfo) }),
+    z.object({
+      models: z.array(modelInfo),
+      /** The candidates in use, in order: of all (agent ""), and of agents with a choice of their own. */
+      uses: z.array(z.object({ agent: z.string(), candidates: z.array(z.string()) })).default([]),
+    }),
   ),
   owner(
     "model.add",
@@ -146,6 +150,18 @@ export const models = [
           cost_usd: z.number(),
         }),
       ),
+      /** One row for each day asked for, oldest first, also where nothing was used. */
+      days: z
+        .array(
+          z.object({
+            day: z.string(),
+            calls: z.int(),
+            input_tokens: z.int(),
+            output_tokens: z.int(),
+            cost_usd: z.number(),
+          }),
+        )
+        .default([]),
       budgets: z.array(
         z.object({
           agent: z.string(),

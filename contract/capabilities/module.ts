@@ -2,8 +2,9 @@ import { z } from "zod";
 import { defineCapability } from "../capability.ts";
 import { functionName, moduleId } from "../id.ts";
 import { ATTACHMENTS_MAX, attachment, mail, sessionId, source } from "../message.ts";
-import { done, jsonValue } from "../schema.ts";
+import { done, isoTime, jsonValue } from "../schema.ts";
 import { owner } from "./grades.ts";
+import { scheduleEntry } from "./schedule.ts";
 
 const id = moduleId;
 
@@ -18,6 +19,19 @@ export const ask = z.object({
 });
 export type Ask = z.infer<typeof ask>;
 
+/** A problem of a module with its place in the module's folder, where it has one. */
+export const diagnostic = z.object({
+  message: z.string(),
+  remedy: z.string().nullable(),
+  file: z.string().nullable(),
+  /** 1-based. */
+  line: z.int().nullable(),
+  column: z.int().nullable(),
+  /** The line itself, with a caret under the column. */
+  excerpt: z.string().nullable(),
+});
+export type Diagnostic = z.infer<typeof diagnostic>;
+
 export const moduleInfo = z.object({
   id: z.string(),
   kind: z.string(),
@@ -28,6 +42,8 @@ export const moduleInfo = z.object({
   /** `new`: waits for the owner's approval; `broken`: see `problems`. */
   state: z.enum(["new", "ready", "disabled", "broken", "removed"]),
   problems: z.array(z.string()),
+  /** The same problems with their places. */
+  diagnostics: z.array(diagnostic).default([]),
   built_in: z.boolean(),
   folder: z.string(),
   asks: z.array(ask),
@@ -48,6 +64,21 @@ export const moduleInfo = z.object({
     memory_peak_bytes: z.int(),
     capability_calls: z.int(),
   }),
+  /** As its manifest has it: an image address inside the folder, a `data:` image, or a character. */
+  icon: z.string().nullable().default(null),
+  author: z.string().nullable().default(null),
+  has_prompt: z.boolean().default(false),
+  /** The last time anything of it stands in the journal. */
+  last_active_at: isoTime.nullable().default(null),
+  /** How many conversations it has. */
+  sessions: z.int().default(0),
+  /** The models it asks, in order: its own choice, or that of all. */
+  model: z
+    .object({ candidates: z.array(z.string()), own: z.boolean() })
+    .nullable()
+    .default(null),
+  /** Of a built-in module: the capabilities it provides. */
+  provides: z.array(z.object({ name: z.string(), summary: z.string() })).default([]),
 });
 export type ModuleInfo = z.infer<typeof moduleInfo>;
 
@@ -68,6 +99,37 @@ const packSummary = z.object({
   dropped: z.array(z.string()),
   files: z.int(),
   bytes: z.int(),
+  description: z.string().default(""),
+  author: z.string().nullable().default(null),
+  icon: z.string().nullable().default(null),
+  /** Of the pack's file: with it `pack.install` installs only what was looked at. */
+  sha256: z.string().default(""),
+});
+
+const policies = z.partialRecord(
+  z.enum(["read", "write", "network", "exec", "message", "money", "system", "tainted"]),
+  z.enum(["allow", "ask", "deny"]),
+);
+
+/** What the owner decides about a module beyond its grants. */
+const moduleConfig = z.object({
+  memory_max_mb: z.int(),
+  timeout_call_ms: z.int(),
+  fuel_per_call: z.number(),
+  policy: z.record(z.string(), z.string()),
+  /** The models it asks, separated by commas; `null`: those of all. */
+  model: z.string().nullable().default(null),
+  /** The text of its `prompt.md`; `null`: it has none. */
+  prompt: z.string().nullable().default(null),
+  /** The tools that stand in its prompt; `null`: those its manifest declares, or the usual ones. */
+  tools: z.array(z.string()).nullable().default(null),
+  /** Its daily budget for models; `null`: that of all. */
+  budget: z
+    .object({ day_usd: z.number().nullable(), day_tokens: z.int().nullable() })
+    .nullable()
+    .default(null),
+  grants: z.array(z.string()).default([]),
+  schedules: z.array(scheduleEntry).default([]),
 });
 
 export const modules = [
@@ -119,9 +181,40 @@ export const modules = [
     moduleInfo,
   ),
   owner(
+    "agent.templates",
+    "read",
+    "The templates that `agent.new` begins from.",
+    z.strictObject({}),
+    z.object({
+      templates: z.array(
+        z.object({
+          name: z.string(),
+          title: z.string(),
+          description: z.string(),
+          language: z.enum(["TypeScript", "Go", "Rust", "other"]),
+          /** What has to be run in its folder before it works; `null`: nothing. */
+          build: z.array(z.string()).nullable(),
+          files: z.array(z.string()),
+        }),
+      ),
+    }),
+  ),
+  owner(
+    "agent.duplicate",
+    "system",
+    "A second module with the same files, settings and grants, without secrets; with `state`, also what it remembers and its workspace.",
+    z.strictObject({
+      id,
+      to: id,
+      display_name: z.string().min(1).max(128).optional(),
+      state: z.boolean().default(false),
+    }),
+    moduleInfo,
+  ),
+  owner(
     "agent.config",
     "system",
-    "Read or change a module's limits and approval policy (per effect: allow, ask, deny); without changes, read them.",
+    "Read or change what is decided about a module: limits, approval policy (per effect: allow, ask, deny), model, prompt, tools, budget and grants. In force at once; without changes, read them.",
     z.strictObject({
       id,
       set: z
@@ -129,21 +222,23 @@ export const modules = [
           memory_max_mb: z.int().min(1).max(4096).optional(),
           timeout_call_ms: z.int().min(1).max(600_000).optional(),
           fuel_per_call: z.int().min(1).optional(),
-          policy: z
-            .partialRecord(
-              z.enum(["read", "write", "network", "exec", "message", "money", "system", "tainted"]),
-              z.enum(["allow", "ask", "deny"]),
-            )
+          policy: policies.optional(),
+          model: z.string().max(1024).nullable().optional(),
+          prompt: z.string().max(262_144).optional(),
+          tools: z.array(z.string().min(1).max(128)).max(512).nullable().optional(),
+          budget: z
+            .strictObject({ day_usd: z.number().min(0).nullable(), day_tokens: z.int().min(0).nullable() })
+            .nullable()
             .optional(),
+          grants: z
+            .array(z.string().max(2048))
+            .max(256)
+            .optional()
+            .describe("All it is to hold from now on: the others are taken"),
         })
         .optional(),
     }),
-    z.object({
-      memory_max_mb: z.int(),
-      timeout_call_ms: z.int(),
-      fuel_per_call: z.number(),
-      policy: z.record(z.string(), z.string()),
-    }),
+    moduleConfig,
   ),
   owner(
     "agent.export",
@@ -163,7 +258,16 @@ export const modules = [
     "pack.install",
     "system",
     "Install or upgrade a pack: unpack beside, validate, swap in one step, load, or roll back whole.",
-    z.strictObject({ path: z.string().max(4096), grants: decision, enable: z.boolean().default(true) }),
+    z.strictObject({
+      path: z.string().max(4096),
+      grants: decision,
+      enable: z.boolean().default(true),
+      sha256: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .optional()
+        .describe("Only where the pack's file still has this hash"),
+    }),
     moduleInfo,
   ),
   defineCapability({
@@ -290,6 +394,11 @@ export const approval = z.object({
   expires_at: z.string(),
   decided_at: z.string().nullable(),
   trace: z.string(),
+  effect: z.string().default("none"),
+  /** What is judged: recipients, addresses, commands, paths. */
+  decisive: z.array(z.string()).default([]),
+  /** What it is about, as a sentence. */
+  plain: z.string().default(""),
 });
 export type Approval = z.infer<typeof approval>;
 
@@ -297,9 +406,15 @@ export const approvals = [
   owner(
     "approval.list",
     "read",
-    "Approvals that wait, or all.",
-    z.strictObject({ all: z.boolean().default(false) }),
-    z.object({ approvals: z.array(approval) }),
+    "Approvals that wait, or all, newest first.",
+    z.strictObject({
+      all: z.boolean().default(false),
+      module: id.optional(),
+      state: z.enum(["waiting", "given", "refused", "expired", "used"]).optional(),
+      limit: z.int().min(1).max(500).default(500),
+      before: z.string().max(256).optional().describe("`next` of the page before"),
+    }),
+    z.object({ approvals: z.array(approval), next: z.string().nullable().default(null) }),
   ),
   owner(
     "approval.give",

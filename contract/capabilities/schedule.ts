@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineCapability } from "../capability.ts";
 import { functionName, moduleId } from "../id.ts";
 import { isoTime, jsonValue } from "../schema.ts";
+import { owner } from "./grades.ts";
 
 const what = {
   function: functionName.default("handle"),
@@ -11,7 +12,7 @@ const what = {
 };
 const id = z.string().min(1).max(64);
 
-const scheduleEntry = z.object({
+export const scheduleEntry = z.object({
   id: z.string(),
   module: moduleId,
   cron: z.string().optional(),
@@ -23,6 +24,8 @@ const scheduleEntry = z.object({
   payload: jsonValue,
   missed: z.enum(["skip", "once", "all"]),
 });
+
+export type ScheduleEntry = z.infer<typeof scheduleEntry>;
 
 const after = defineCapability({
   name: "schedule.after",
@@ -62,4 +65,19 @@ const cancel = defineCapability({
   output: z.object({ cancelled: z.boolean() }),
 });
 
-export const schedule = [after, cron, list, cancel] as const;
+const set = owner(
+  "schedule.set",
+  "system",
+  "Make a module's schedule, or change the one of that id: by a cron pattern, or once at a time.",
+  z.strictObject({
+    module: moduleId,
+    id: id.optional(),
+    cron: z.string().min(1).max(256).optional(),
+    time_zone: z.string().max(64).default("UTC"),
+    at: isoTime.optional().describe("Once, at this time; instead of `cron`"),
+    ...what,
+  }),
+  scheduleEntry,
+);
+
+export const schedule = [after, cron, list, cancel, set] as const;

@@ -270,8 +270,13 @@ export const sessions = [
   owner(
     "question.list",
     "read",
-    "Questions of agents that wait for an answer.",
-    z.strictObject({}),
+    "Questions of agents that wait for an answer, oldest first; or, with `all`, past ones too, newest first.",
+    z.strictObject({
+      all: z.boolean().default(false),
+      agent: moduleId.optional(),
+      limit: z.int().min(1).max(500).default(500),
+      before: z.string().max(256).optional().describe("`next` of the page before"),
+    }),
     z.object({
       questions: z.array(
         z.object({
@@ -281,8 +286,12 @@ export const sessions = [
           question: z.string(),
           options: z.array(z.string()),
           asked_at: isoTime,
+          state: z.enum(["waiting", "answered", "withdrawn"]).default("waiting"),
+          answer: z.string().nullable().default(null),
+          closed_at: isoTime.nullable().default(null),
         }),
       ),
+      next: z.string().nullable().default(null),
     }),
   ),
   owner(

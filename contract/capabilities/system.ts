@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { event } from "../event.ts";
-import { done, empty, jsonValue } from "../schema.ts";
+import { done, empty, isoTime, jsonObject, jsonValue } from "../schema.ts";
 import { owner } from "./grades.ts";
 
 export const secrets = [
@@ -49,7 +48,22 @@ export const settings = [
     empty,
     z.object({
       settings: z.array(
-        z.object({ key: z.string(), value: jsonValue, default: jsonValue, summary: z.string() }),
+        z.object({
+          key: z.string(),
+          value: jsonValue,
+          default: jsonValue,
+          summary: z.string(),
+          /** The part of the key before the dot, and its heading. */
+          group: z.string().default(""),
+          group_title: z.string().default(""),
+          /** `MiB`, `ms`, `hours`, `USD`, …; `null`: none. */
+          unit: z.string().nullable().default(null),
+          /** A change needs a restart. */
+          restart: z.boolean().default(false),
+          /** JSON Schema of the value: what a form is drawn from. */
+          schema: jsonObject.default({}),
+          changed: z.boolean().default(false),
+        }),
       ),
     }),
   ),
@@ -62,40 +76,20 @@ export const settings = [
   ),
 ] as const;
 
-export const journal = [
-  owner(
-    "journal.query",
-    "read",
-    "Events, oldest first, after a sequence number.",
-    z.strictObject({
-      after: z.int().min(0).default(0),
-      limit: z.int().min(1).max(1000).default(100),
-      trace: z.string().max(64).optional(),
-      kind: z.string().max(64).optional(),
-      actor: z.string().max(128).optional(),
-      newest: z.boolean().default(false),
-    }),
-    z.object({ events: z.array(event), last_seq: z.int() }),
-  ),
-  owner(
-    "journal.verify",
-    "read",
-    "Recompute the hash chain and name the first bad row.",
-    empty,
-    z.object({
-      ok: z.boolean(),
-      events: z.int(),
-      first_bad: z.int().nullable(),
-      problem: z.string().nullable(),
-    }),
-  ),
-] as const;
+/** A part that does not work as it should. `notice`: worth knowing, and nothing is broken. */
+const problem = z.object({
+  part: z.string(),
+  what: z.string(),
+  remedy: z.string(),
+  level: z.enum(["degraded", "notice"]).default("degraded"),
+});
+export type HealthProblem = z.output<typeof problem>;
 
 const health = z.object({
   state: z.enum(["ready", "degraded", "safe_mode"]),
   version: z.string(),
   started_at: z.string(),
-  problems: z.array(z.object({ part: z.string(), what: z.string(), remedy: z.string() })),
+  problems: z.array(problem),
   sandbox: z.object({
     processes: z.array(
       z.object({ pid: z.int(), instances: z.int(), rss_bytes: z.int(), calls: z.int(), respawns: z.int() }),
@@ -107,6 +101,35 @@ const health = z.object({
   approvals_waiting: z.int(),
   memory: z.object({ rss_bytes: z.int(), heap_bytes: z.int() }),
   event_loop_delay_ms: z.object({ p50: z.number(), p99: z.number(), max: z.number() }),
+  /** Since the start, by module; those that were called. */
+  usage: z
+    .array(
+      z.object({
+        id: z.string(),
+        calls: z.int(),
+        failures: z.int(),
+        cpu_ms: z.number(),
+        fuel: z.number(),
+        memory_peak_bytes: z.int(),
+        running: z.int(),
+      }),
+    )
+    .default([]),
+  /** What the home takes on the disk, by part; measured in the background, `null` until the first measure is done. */
+  disk: z
+    .object({
+      free_bytes: z.int(),
+      total_bytes: z.int(),
+      home_bytes: z.int(),
+      parts: z.array(z.object({ part: z.string(), bytes: z.int(), files: z.int() })),
+      /** The largest modules, by what their folders hold. */
+      modules: z.array(z.object({ id: z.string(), bytes: z.int() })),
+      measured_at: isoTime,
+      /** False: there are more files than are counted. */
+      complete: z.boolean(),
+    })
+    .nullable()
+    .default(null),
 });
 export type Health = z.infer<typeof health>;
 
@@ -127,19 +150,5 @@ export const system = [
     z.strictObject({ password: z.string().max(1024) }),
     z.object({ files: z.int() }),
     { confidential: true, guarded: true },
-  ),
-  owner(
-    "system.backup",
-    "system",
-    "A consistent copy of the home while it runs.",
-    z.strictObject({ to: z.string().max(4096).optional() }),
-    z.object({ path: z.string(), bytes: z.int(), files: z.int() }),
-  ),
-  owner(
-    "system.stop",
-    "system",
-    "Stop the server, in order; for where there are no signals.",
-    empty,
-    z.object({ stopping: z.literal(true) }),
   ),
 ] as const;

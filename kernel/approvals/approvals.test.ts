@@ -36,6 +36,7 @@ const asking = (argsHash: string, module = "notes") => ({
   module,
   capability: "http.fetch",
   targets: ["https://a.example/"],
+  decisive: ["https://a.example/"],
   args: { url: "https://a.example/" },
   argsHash,
   reason: "because",
@@ -62,7 +63,7 @@ test("what was given is used once, by the one it was given to, for just that", (
   expect(one.use("notes", "exec.run", "h")).toBe(false);
   expect(use(one)).toBe(true);
   expect(use(one)).toBe(false);
-  expect(one.list(true)).toMatchObject([{ id, state: "used" }]);
+  expect(one.list({ all: true, limit: 500 }).approvals).toMatchObject([{ id, state: "used" }]);
   expect(told).toEqual(["http.fetch asked", "http.fetch given"]);
 });
 
@@ -109,7 +110,7 @@ test("given but not used in time, it does not count", () => {
 test("what expired while the system was down is settled at the start", () => {
   const { id } = start().ask(asking("h"));
   clock += 100_000;
-  expect(start().list(true)).toMatchObject([{ id, state: "expired" }]);
+  expect(start().list({ all: true, limit: 500 }).approvals).toMatchObject([{ id, state: "expired" }]);
 });
 
 test("who stops waiting is let go, at once where it already had", async () => {

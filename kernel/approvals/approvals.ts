@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import {
   type Approval,
+  CAPABILITIES,
   canonicalJson,
   type Database,
   FieldworkError,
@@ -8,6 +9,7 @@ import {
   type Migration,
   type Row,
 } from "#contract";
+import { inSentence } from "./plain.ts";
 
 export const approvalMigrations: readonly Migration[] = [
   {
@@ -20,16 +22,30 @@ CREATE INDEX approvals_call ON approvals (module, capability, args_hash, state);
 CREATE INDEX approvals_waiting ON approvals (expires_at, module) WHERE state = 'waiting';
 `,
   },
+  { version: 2, sql: "ALTER TABLE approvals ADD COLUMN decisive TEXT NOT NULL DEFAULT '[]';\n" },
 ];
 
 export interface Asking {
   readonly module: string;
   readonly capability: string;
   readonly targets: readonly string[];
+  /** What is judged: recipients, addresses, commands, paths. */
+  readonly decisive: readonly string[];
   readonly args: JsonValue;
   readonly argsHash: string;
   readonly reason: string;
   readonly trace: string;
+}
+
+/** Which approvals, newest first. */
+export interface Which {
+  /** Also those that are decided. */
+  readonly all?: boolean | undefined;
+  readonly state?: Approval["state"] | undefined;
+  readonly module?: string | undefined;
+  readonly limit: number;
+  /** `next` of the page before. */
+  readonly before?: string | undefined;
 }
 
 /** A person's consent to one call with exactly these arguments. Durable, expiring, used once. */
@@ -42,7 +58,7 @@ export interface Approvals {
   decided(id: string, signal: AbortSignal): Promise<Approval>;
   /** @throws FieldworkError `not_found`, or `conflict` when it is decided already. */
   decide(id: string, state: "given" | "refused"): Approval;
-  list(all: boolean): Approval[];
+  list(which: Which): { approvals: Approval[]; next: string | null };
   /** Deletes those that a module's calls in these traces asked for; one that waits is refused first. */
   forget(module: string, traces: readonly string[]): void;
   waiting(): number;
@@ -96,7 +112,7 @@ export function createApprovals({ db, now, expiresMs, changed }: ApprovalsOption
   expire();
 
   return {
-    ask({ module, capability, targets, args, argsHash, reason, trace }) {
+    ask({ module, capability, targets, decisive, args, argsHash, reason, trace }) {
       const same = db
         .sql(
           "SELECT * FROM approvals WHERE module = ? AND capability = ? AND args_hash = ? AND state = 'waiting'",
@@ -114,7 +130,7 @@ export function createApprovals({ db, now, expiresMs, changed }: ApprovalsOption
       }
       const id = randomUUID();
       const text = canonicalJson(args);
-      db.sql("INSERT INTO approvals VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, NULL, ?)").run(
+      db.sql("INSERT INTO approvals VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, NULL, ?, ?)").run(
         id,
         module,
         capability,
@@ -127,6 +143,7 @@ export function createApprovals({ db, now, expiresMs, changed }: ApprovalsOption
         iso(),
         new Date(now() + expiresMs()).toISOString(),
         trace,
+        decisiveText(decisive),
       );
       db.sql(
         "DELETE FROM approvals WHERE rowid <= (SELECT max(rowid) FROM approvals) - ? AND state <> 'waiting'",
@@ -173,12 +190,25 @@ export function createApprovals({ db, now, expiresMs, changed }: ApprovalsOption
       plan();
       return decided;
     },
-    list(all) {
-      const where = all ? "" : "WHERE state = 'waiting'";
-      return db
-        .sql(`SELECT * FROM approvals ${where} ORDER BY asked_at DESC LIMIT 500`)
-        .all()
-        .map((row) => toApproval(row) as Approval);
+    list({ all = false, state, module, limit, before }) {
+      const conditions = ["rowid < ?"];
+      const values: (string | number)[] = [before === undefined ? Number.MAX_SAFE_INTEGER : cursorOf(before)];
+      const only = state ?? (all ? undefined : "waiting");
+      for (const [column, value] of Object.entries({ state: only, module })) {
+        if (value === undefined) continue;
+        conditions.push(`${column} = ?`);
+        values.push(value);
+      }
+      const rows = db
+        .sql(
+          `SELECT rowid AS n, * FROM approvals WHERE ${conditions.join(" AND ")} ORDER BY rowid DESC LIMIT ?`,
+        )
+        .all(...values, limit + 1);
+      const shown = rows.slice(0, limit);
+      return {
+        approvals: shown.map((row) => toApproval(row) as Approval),
+        next: rows.length > limit ? String(shown.at(-1)?.n) : null,
+      };
     },
     forget(module, traces) {
       const list = JSON.stringify(traces);
@@ -195,11 +225,28 @@ export function createApprovals({ db, now, expiresMs, changed }: ApprovalsOption
   };
 }
 
+const DECISIVE_MAX_CHARS = 4000;
+const DECISIVE_MAX = 32;
+const decisiveText = (decisive: readonly string[]): string =>
+  JSON.stringify(decisive.slice(0, DECISIVE_MAX).map((one) => one.slice(0, DECISIVE_MAX_CHARS)));
+
+function cursorOf(text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new FieldworkError("invalid_input", "before: it is no `next` of a page.");
+}
+
 function toApproval(row: Row | undefined): Approval | undefined {
   if (!row) return undefined;
+  const { n: _, ...stored } = row;
+  const known = {
+    ...(stored as unknown as Approval),
+    targets: JSON.parse(String(row.targets)) as string[],
+    decisive: JSON.parse(String(row.decisive)) as string[],
+    args: JSON.parse(String(row.args)) as JsonValue,
+  };
   return {
-    ...(row as unknown as Approval),
-    targets: JSON.parse(String(row.targets)),
-    args: JSON.parse(String(row.args)),
+    ...known,
+    effect: CAPABILITIES.get(known.capability)?.effect ?? "none",
+    plain: inSentence(known),
   };
 }

@@ -60,7 +60,7 @@ export function createConsent({ approvals, policy }: ConsentOptions) {
 
   /** @throws FieldworkError `denied`, `approval_required` */
   return async (judged: Judged): Promise<void> => {
-    const { caller, capability, targets, args, argsHash, trace, turn, signal, onWaiting } = judged;
+    const { caller, capability, targets, decisive, args, argsHash, trace, turn, signal, onWaiting } = judged;
     if (caller.tier !== "guest" || capability.effect === "none") return;
     const needed = reasonOf(judged);
     if (!needed) return;
@@ -76,6 +76,7 @@ export function createConsent({ approvals, policy }: ConsentOptions) {
         module: caller.id,
         capability: capability.name,
         targets,
+        decisive,
         args,
         argsHash,
         trace,

@@ -262,7 +262,7 @@ test("safe mode that begins while the call waits for a person holds for it, too"
   const reply = fetchIt();
   await vi.waitFor(() => expect(approvals.waiting()).toBe(1));
   safe = true;
-  approvals.decide(approvals.list(false)[0]?.id ?? "", "given");
+  approvals.decide(approvals.list({ limit: 500 }).approvals[0]?.id ?? "", "given");
   expect(errorOf(await reply).code).toBe("safe_mode");
   expect(ran).not.toHaveBeenCalled();
 });
@@ -296,7 +296,7 @@ test("an approval is bound to module, capability and exact arguments, and lets o
   const waits: boolean[] = [];
   const reply = fetchIt("https://a.example/x", { onWaiting: (waiting: boolean) => waits.push(waiting) });
   await vi.waitFor(() => expect(approvals.waiting()).toBe(1));
-  const [asked] = approvals.list(false);
+  const [asked] = approvals.list({ limit: 500 }).approvals;
   expect(asked).toMatchObject({
     module: "notes",
     capability: "http.fetch",
@@ -309,12 +309,12 @@ test("an approval is bound to module, capability and exact arguments, and lets o
   expect((await reply).ok).toBe(true);
   expect(ran).toHaveBeenCalledTimes(1);
   expect(waits).toEqual([true, false]);
-  approvals.decide(approvals.list(false)[0]?.id ?? "", "refused");
+  approvals.decide(approvals.list({ limit: 500 }).approvals[0]?.id ?? "", "refused");
   expect(errorOf(await other)).toMatchObject({ code: "denied" });
   const again = fetchIt("https://a.example/x");
   await vi.waitFor(() => expect(approvals.waiting()).toBe(1));
   clock += 61_000;
-  expect(() => approvals.decide(approvals.list(false)[0]?.id ?? "", "given")).toThrow(
+  expect(() => approvals.decide(approvals.list({ limit: 500 }).approvals[0]?.id ?? "", "given")).toThrow(
     expect.objectContaining({ code: "conflict" }),
   );
   expect(errorOf(await again).code).toBe("approval_required");
@@ -326,11 +326,11 @@ test("one approval for two equal calls lets one go on; the other is asked for ag
   const ran = offerFetch();
   const both = [fetchIt(), fetchIt()];
   await vi.waitFor(() => expect(approvals.waiting()).toBe(1));
-  approvals.decide(approvals.list(false)[0]?.id ?? "", "given");
+  approvals.decide(approvals.list({ limit: 500 }).approvals[0]?.id ?? "", "given");
   await Promise.race(both);
   await vi.waitFor(() => expect(approvals.waiting()).toBe(1));
   expect(ran).toHaveBeenCalledTimes(1);
-  approvals.decide(approvals.list(false)[0]?.id ?? "", "given");
+  approvals.decide(approvals.list({ limit: 500 }).approvals[0]?.id ?? "", "given");
   expect((await Promise.all(both)).map(({ ok }) => ok)).toEqual([true, true]);
 });
 
@@ -343,7 +343,7 @@ test("an approval given after its caller left lets the repeated call through at 
   await vi.waitFor(() => expect(approvals.waiting()).toBe(1));
   abort.abort(new FieldworkError("cancelled", "left"));
   expect(errorOf(await left).code).toBe("cancelled");
-  approvals.decide(approvals.list(false)[0]?.id ?? "", "given");
+  approvals.decide(approvals.list({ limit: 500 }).approvals[0]?.id ?? "", "given");
   expect((await fetchIt()).ok).toBe(true);
 });
 
@@ -492,5 +492,8 @@ test("of what is confidential no hash is written down, and of who asks nothing a
   await counter.call(owner, "account.state", {});
   await counter.call(guest, "account.state", {});
   await journal.committed();
-  expect(rows()).toMatchObject([{ subject: "system.setup", data: { ok: true, args: "" } }]);
+  expect(rows()).toMatchObject([
+    { kind: "capability.called", subject: "system.setup", data: { ok: true, args: "" } },
+    { kind: "owner.acted", subject: "system.setup", data: {} },
+  ]);
 });

@@ -21,6 +21,7 @@ import type { Grants } from "../grants/index.ts";
 import type { Journal } from "../journal/index.ts";
 import type { Turn } from "../turns/index.ts";
 import { AbortControllerLazily } from "./abort.ts";
+import { actedOn } from "./acted.ts";
 import { type ConsentOptions, createConsent } from "./consent.ts";
 import { type CallPlace, createContext } from "./context.ts";
 import { newSpan, newTrace } from "./ids.ts";
@@ -231,6 +232,16 @@ export function createCounter(options: CounterOptions): Counter {
           span,
           parent: callOptions.span ?? null,
         });
+        if (caller.tier === "owner" && !QUIET.has(capability.effect))
+          journal.append({
+            kind: "owner.acted",
+            actor: caller.id,
+            subject: cap,
+            data: actedOn(cap, input),
+            trace,
+            span,
+            parent: callOptions.span ?? null,
+          });
         if (!QUIET.has(capability.effect)) await journal.committed();
         if (!callOptions.receipt) return { ok: true, result: data };
         const receipt: Receipt = { ...place, args_hash: argsHash, result_hash: resultHash };

@@ -14,7 +14,7 @@ import type { Home } from "../home/index.ts";
 import type { Journal } from "../journal/index.ts";
 import type { Live } from "../live/index.ts";
 import type { Mailbox } from "../mailbox/index.ts";
-import type { Registry, States } from "../modules/index.ts";
+import type { ModuleRecords, Registry, States } from "../modules/index.ts";
 import type { Settings } from "../settings/index.ts";
 import { type OpenDatabase, openDatabase } from "../storage/index.ts";
 
@@ -25,6 +25,7 @@ export interface HostParts {
   readonly live: Live;
   readonly settings: Settings;
   readonly registry: Registry;
+  readonly records: ModuleRecords;
   readonly states: States;
   readonly mailbox: Mailbox;
   readonly logger: (module: string) => Logger;
@@ -45,7 +46,7 @@ export interface Hosts {
 }
 
 export function createHosts(parts: HostParts): Hosts {
-  const { home, db, journal, live, settings, registry, states, mailbox, logger, now } = parts;
+  const { home, db, journal, live, settings, registry, records, states, mailbox, logger, now } = parts;
   const made = new Map<string, Host>();
   const databases = new Map<string, OpenDatabase>();
 
@@ -80,6 +81,7 @@ export function createHosts(parts: HostParts): Hosts {
         return states.get(module);
       },
       folderOf: requireModule,
+      toolsOf: (module) => records.get(module)?.config.tools ?? undefined,
       setting: settings.get,
       onSetting: settings.onChange,
       append: (draft) => void journal.append({ ...draft, actor: id }),

@@ -86,6 +86,8 @@ function openOn(home: string, stopAt?: Step) {
     records,
     grants,
     now: Date.now,
+    trashKeepDays: () => 30,
+    copied: () => {},
     removed: () => {},
     note,
   });

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { type Ask, FieldworkError, type Manifest, type ModuleInfo } from "#contract";
+import { type Ask, FieldworkError, formatGrant, type Manifest, type ModuleInfo } from "#contract";
 import type { Grants } from "../grants/index.ts";
 import {
   askedTexts,
@@ -12,8 +12,10 @@ import {
   type Registry,
   readFolder,
 } from "../modules/index.ts";
-import { exportable, pack, readPack, unpack } from "../packs/index.ts";
+import { exportable, type PackListing, pack, readPack, unpack } from "../packs/index.ts";
+import { copyModule } from "./copy-module.ts";
 import { declareIntent, dropIntent, findIntent, INTENT_ENDING, type Intent } from "./intent.ts";
+import { listTemplates, type Template } from "./templates.ts";
 
 export interface InstallerOptions {
   /** Where module folders are. */
@@ -27,6 +29,9 @@ export interface InstallerOptions {
   readonly records: ModuleRecords;
   readonly grants: Grants;
   readonly now: () => number;
+  readonly trashKeepDays: () => number;
+  /** Told of each module that its owner copied. */
+  copied(from: string, to: string, withState: boolean): void;
   /** Told of each module that its owner removed. */
   removed(id: string): void;
   note(kind: string, id: string, data?: Readonly<Record<string, string | number | boolean | null>>): void;
@@ -43,13 +48,22 @@ export interface PackSummary {
   readonly dropped: string[];
   readonly files: number;
   readonly bytes: number;
+  readonly description: string;
+  readonly author: string | null;
+  readonly icon: string | null;
+  /** Of the pack's file, in hexadecimal. */
+  readonly sha256: string;
 }
 
 /** Modules come, are upgraded and go: each as a whole, in one rename, or not at all. */
 export interface Installer {
   inspect(path: string): Promise<PackSummary>;
-  install(path: string, decision: Decision, enable: boolean): Promise<ModuleInfo>;
+  /** @param sha256  the pack's file must have this hash, where it is given: that of the one that was looked at */
+  install(path: string, decision: Decision, enable: boolean, sha256?: string): Promise<ModuleInfo>;
+  templates(): Promise<Template[]>;
   create(id: string, template: string, displayName: string | undefined): Promise<ModuleInfo>;
+  /** A second module with the same files, settings and grants; with its state, also what it remembers. */
+  duplicate(id: string, to: string, displayName: string | undefined, withState: boolean): Promise<ModuleInfo>;
   export(id: string, withState: boolean): Promise<{ path: string; bytes: number; sha256: string }>;
   remove(id: string, purge: boolean): Promise<void>;
   /** Puts the modules that come with the program into a new home, each with all that it asks for. */
@@ -59,7 +73,7 @@ export interface Installer {
 }
 
 const KEPT = ["workspace", "state.db", "state.db-wal", "state.db-shm"] as const;
-const TRASH_KEEP_MS = 30 * 24 * 3600 * 1000;
+const DAY_MS = 24 * 3600 * 1000;
 
 export function createInstaller(options: InstallerOptions): Installer {
   const { registry, records, grants, note } = options;
@@ -77,7 +91,7 @@ export function createInstaller(options: InstallerOptions): Installer {
   const installed = async (id: string): Promise<Manifest | undefined> =>
     existsSync(folderOf(id)) ? (await readFolder(folderOf(id))).manifest : undefined;
 
-  const summarize = async (manifest: Manifest, files: number, bytes: number): Promise<PackSummary> => {
+  const summarize = async ({ manifest, entries, bytes, sha256 }: PackListing): Promise<PackSummary> => {
     const { id } = manifest;
     const held = (capability: string, scope: string) => grants.scopes(id, capability).includes(scope);
     const asks = asksOf(manifest, held);
@@ -92,8 +106,12 @@ export function createInstaller(options: InstallerOptions): Installer {
       asks,
       new_asks: records.get(id) ? asks.filter((ask) => !ask.given) : asks,
       dropped: before.filter((text) => !now.includes(text)),
-      files,
+      files: entries.length,
       bytes,
+      description: manifest.description ?? "",
+      author: manifest.author ?? null,
+      icon: manifest.icon ?? null,
+      sha256,
     };
   };
 
@@ -168,13 +186,15 @@ export function createInstaller(options: InstallerOptions): Installer {
   };
 
   return {
-    async inspect(path) {
-      const listing = await readPack(path);
-      return summarize(listing.manifest, listing.entries.length, listing.bytes);
-    },
-    install: (path, decision, enable) =>
+    inspect: async (path) => summarize(await readPack(path)),
+    templates: () => listTemplates(options.templates),
+    install: (path, decision, enable, sha256) =>
       alone(async () => {
-        const { manifest } = await readPack(path);
+        const { manifest, sha256: found } = await readPack(path);
+        if (sha256 !== undefined && sha256 !== found)
+          throw new FieldworkError("conflict", "This is not the pack that was looked at.", {
+            remedy: "Look at what it asks for again, then decide.",
+          });
         const { id } = manifest;
         const staged = await stagingPlace(id);
         try {
@@ -213,12 +233,7 @@ export function createInstaller(options: InstallerOptions): Installer {
               filter: (path) =>
                 !/[\\/](target|node_modules|template\.json)([\\/]|$)/.test(path.slice(source.length)),
             });
-            const path = join(staged, "manifest.json");
-            const manifest = JSON.parse(await readFile(path, "utf8")) as Record<string, unknown>;
-            await writeFile(
-              path,
-              `${JSON.stringify({ ...manifest, id, display_name: displayName ?? id }, null, 2)}\n`,
-            );
+            await changeManifest(staged, { id, display_name: displayName ?? id });
             await linkSdk(source, staged);
             await mkdir(join(staged, "workspace"), { recursive: true, mode: 0o700 });
             await rename(staged, folderOf(id));
@@ -228,6 +243,36 @@ export function createInstaller(options: InstallerOptions): Installer {
           await registry.reload(id);
           note("module.created", id, { template });
           return registry.approve(id, "required");
+        }),
+      ),
+    duplicate: (id, to, displayName, withState) =>
+      alone(() =>
+        registry.hold(to, async () => {
+          const { manifest, folder } = registry.entry(id);
+          const record = records.get(id);
+          if (!manifest) throw new FieldworkError("module_invalid", `${id} has no valid manifest.`);
+          if (registry.has(to) || existsSync(folderOf(to)))
+            throw new FieldworkError("conflict", `There is a module ${to} already.`);
+          const staged = await stagingPlace(to);
+          try {
+            await copyModule(folder, staged, withState);
+            await changeManifest(staged, {
+              id: to,
+              display_name: displayName ?? `${manifest.display_name} (copy)`,
+            });
+            await mkdir(join(staged, "workspace"), { recursive: true, mode: 0o700 });
+            await rename(staged, folderOf(to));
+          } finally {
+            await rm(staged, { recursive: true, force: true });
+          }
+          await registry.reload(to);
+          options.copied(id, to, withState);
+          note("module.duplicated", to, { from: id, state: withState });
+          // Whoever was not approved is not approved by being copied.
+          if (!record) return registry.info(to);
+          const info = await registry.approve(to, grants.list(id).map(formatGrant));
+          registry.configure(to, record.config);
+          return info.state === "broken" || record.enabled ? info : registry.setEnabled(to, false);
         }),
       ),
     export: (id, withState) =>
@@ -297,11 +342,17 @@ export function createInstaller(options: InstallerOptions): Installer {
       for (const name of await readdir(options.trash).catch(() => [])) {
         const path = join(options.trash, name);
         const found = await stat(path).catch(() => undefined);
-        if (found && options.now() - found.ctimeMs > TRASH_KEEP_MS)
+        if (found && options.now() - found.ctimeMs > options.trashKeepDays() * DAY_MS)
           await rm(path, { recursive: true, force: true });
       }
     },
   };
+}
+
+async function changeManifest(folder: string, change: Readonly<Record<string, string>>): Promise<void> {
+  const path = join(folder, "manifest.json");
+  const manifest = JSON.parse(await readFile(path, "utf8")) as Record<string, unknown>;
+  await writeFile(path, `${JSON.stringify({ ...manifest, ...change }, null, 2)}\n`);
 }
 
 /** A template names its SDK by a path beside it; in the home that has to be the whole path. */

@@ -10,6 +10,7 @@ import {
   type Row,
 } from "#contract";
 import { type OpenDatabase, openDatabase } from "../storage/index.ts";
+import { aboutOf, BACKFILL } from "./about.ts";
 import { createRecentEvents, type WrittenRow } from "./recent.ts";
 
 const UNWRITTEN_MAX = 20_000;
@@ -34,6 +35,12 @@ export interface Journal {
   durable(): Promise<void>;
   read(after: number, limit: number, filter?: EventFilter): Event[];
   newest(limit: number, filter?: EventFilter): Event[];
+  /** One event, and the hash of the one before, where that is still there. */
+  event(seq: number): { readonly event: Event; readonly before: string | undefined } | undefined;
+  /** When an actor last did something, in milliseconds since 1970; of capability calls alone nothing is known here. */
+  lastOf(actor: string): number | undefined;
+  /** How many events it holds. */
+  count(): number;
   lastSeq(): number;
   unwritten(): number;
   /** Why the last write failed, while it has not been mended. */
@@ -43,6 +50,11 @@ export interface Journal {
   /** Deletes the oldest events down to a size in bytes; the chain then begins at an anchor. Gives the count deleted. */
   prune(keepBytes: number): number;
   close(): void;
+}
+
+interface Pending {
+  readonly row: WrittenRow;
+  readonly about: readonly string[];
 }
 
 interface Waiter {
@@ -62,9 +74,17 @@ CREATE INDEX events_kind ON events (kind, seq) WHERE kind <> 'capability.called'
 CREATE TABLE anchor (seq INTEGER PRIMARY KEY, hash TEXT NOT NULL);
 `,
   },
+  {
+    version: 2,
+    sql: `CREATE TABLE event_about (about TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (about, seq)) WITHOUT ROWID;
+${BACKFILL}`,
+  },
 ];
 
 const INSERT = "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+const INSERT_ABOUT = "INSERT INTO event_about VALUES (?, ?)";
+/** An agent's last event is looked for among this many that are about it. */
+const LATEST_LOOKED_AT = 256;
 
 export interface JournalOptions {
   readonly now?: () => number;
@@ -88,7 +108,7 @@ export function openJournal(path: string, options: JournalOptions = {}): Journal
   let seq = Number(last?.seq ?? 0);
   let prev = String(last?.hash ?? FIRST_PREV);
   let written = seq;
-  let pending: WrittenRow[] = [];
+  let pending: Pending[] = [];
   const recent = createRecentEvents();
   let waiters: Waiter[] = [];
   let scheduled = false;
@@ -104,7 +124,9 @@ export function openJournal(path: string, options: JournalOptions = {}): Journal
     try {
       db.transaction(() => {
         const insert = db.sql(INSERT);
-        for (const row of batch) {
+        const insertAbout = db.sql(INSERT_ABOUT);
+        for (const { row, about } of batch) {
+          for (const one of about) insertAbout.run(one, row.seq);
           insert.run(
             row.seq,
             row.at,
@@ -133,8 +155,8 @@ export function openJournal(path: string, options: JournalOptions = {}): Journal
     }
     pending = [];
     failure = undefined;
-    written = (batch.at(-1) as WrittenRow).seq;
-    recent.add(batch);
+    written = (batch.at(-1) as Pending).row.seq;
+    recent.add(batch.map(({ row }) => row));
     options.wrote?.(path);
     const settled = waiters.filter((waiter) => waiter.seq <= written);
     waiters = waiters.filter((waiter) => waiter.seq > written);
@@ -170,7 +192,7 @@ export function openJournal(path: string, options: JournalOptions = {}): Journal
       const digest = hash("sha256", eventText(row, data));
       seq = row.seq;
       prev = digest;
-      pending.push({ ...row, dataText: data, hash: digest });
+      pending.push({ row: { ...row, dataText: data, hash: digest }, about: aboutOf(draft) });
       if (!scheduled) {
         scheduled = true;
         setImmediate(flush);
@@ -189,6 +211,28 @@ export function openJournal(path: string, options: JournalOptions = {}): Journal
     newest(limit, filter = {}) {
       flush();
       return select(db, "seq > ?", [0], "DESC", limit, filter).reverse();
+    },
+    event(at) {
+      flush();
+      const row = db.sql("SELECT * FROM events WHERE seq = ?").get(at);
+      if (!row) return undefined;
+      const before =
+        db.sql("SELECT hash FROM events WHERE seq = ?").get(at - 1)?.hash ??
+        db.sql("SELECT hash FROM anchor WHERE seq = ?").get(at - 1)?.hash ??
+        (at === 1 ? FIRST_PREV : undefined);
+      return { event: toEvent(row), before: before === undefined ? undefined : String(before) };
+    },
+    lastOf(actor) {
+      const at = db
+        .sql(
+          `SELECT e.at FROM (SELECT seq FROM event_about WHERE about = ? ORDER BY seq DESC LIMIT ${LATEST_LOOKED_AT}) a CROSS JOIN events e ON e.seq = a.seq WHERE e.actor = ? ORDER BY a.seq DESC LIMIT 1`,
+        )
+        .get(`a:${actor}`, actor)?.at;
+      return at === undefined ? undefined : Number(at);
+    },
+    count() {
+      const range = db.sql("SELECT min(seq) AS first, max(seq) AS last FROM events").get();
+      return range?.first == null ? 0 : Number(range.last) - Number(range.first) + 1;
     },
     lastSeq: () => seq,
     unwritten: () => pending.length,
@@ -254,6 +298,11 @@ function prune(db: OpenDatabase, keepBytes: number): number {
       .sql("SELECT seq, hash FROM events WHERE seq < ? ORDER BY seq DESC LIMIT 1")
       .get(first + count);
     if (!edge) return 0;
+    const drop = db.sql("DELETE FROM event_about WHERE about = ? AND seq = ?");
+    for (const row of db.sql("SELECT * FROM events WHERE seq <= ?").all(Number(edge.seq))) {
+      const gone = toEvent(row);
+      for (const about of aboutOf(gone)) drop.run(about, gone.seq);
+    }
     db.sql("DELETE FROM anchor").run();
     db.sql("INSERT INTO anchor VALUES (?, ?)").run(Number(edge.seq), String(edge.hash));
     return db.sql("DELETE FROM events WHERE seq <= ?").run(Number(edge.seq)).changes;

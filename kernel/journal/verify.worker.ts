@@ -5,6 +5,7 @@ import { type Event, eventText, FIRST_PREV } from "#contract";
 import type { Verification } from "./verify.ts";
 
 const CHUNK = 1000;
+const TELL_EVERY_MS = 200;
 
 type StoredRow = Omit<Event, "data"> & { readonly data: string };
 
@@ -16,6 +17,7 @@ function verify(path: string): Verification {
   let seq = anchor?.seq ?? 0;
   let prev = anchor?.hash ?? FIRST_PREV;
   let events = 0;
+  let told = performance.now();
   const next = db.prepare("SELECT * FROM events WHERE seq > ? ORDER BY seq LIMIT ?");
   for (;;) {
     const rows = next.all(seq, CHUNK) as unknown as StoredRow[];
@@ -33,6 +35,10 @@ function verify(path: string): Verification {
       seq = row.seq;
       prev = row.hash;
       events++;
+    }
+    if (performance.now() - told > TELL_EVERY_MS) {
+      told = performance.now();
+      parentPort?.postMessage({ proved: events });
     }
   }
 }

@@ -1,5 +1,6 @@
 import {
   type Ask,
+  type Diagnostic,
   FieldworkError,
   isErrorCode,
   type JsonValue,
@@ -17,6 +18,10 @@ export interface ModuleEntry {
   readonly folder: string;
   manifest: Manifest | undefined;
   problems: readonly string[];
+  /** The same problems with their places. */
+  diagnostics: readonly Diagnostic[];
+  /** It has a text of its own for the prompt. */
+  hasPrompt: boolean;
   /** Made when it is first needed, dropped when a file changes. */
   program: Promise<Prepared> | undefined;
   programKey: string | undefined;
@@ -45,6 +50,8 @@ export function createEntry(id: string, folder: string): ModuleEntry {
     folder,
     manifest: undefined,
     problems: [],
+    diagnostics: [],
+    hasPrompt: false,
     program: undefined,
     programKey: undefined,
     loaded: undefined,
@@ -88,6 +95,9 @@ export function asksOf(manifest: Manifest, given: (capability: string, scope: st
 export const askedTexts = (manifest: Manifest): string[] =>
   [...new Set([...manifest.capabilities_required, ...manifest.capabilities_optional])].sort();
 
+/** What others know of a module: the journal, and built-in modules. */
+const NOT_KNOWN_HERE = { last_active_at: null, sessions: 0, model: null, provides: [] };
+
 export function infoOf(
   entry: ModuleEntry,
   state: ModuleInfo["state"],
@@ -104,12 +114,17 @@ export function infoOf(
     entry: manifest?.entry ?? "",
     state,
     problems: [...entry.problems],
+    diagnostics: [...entry.diagnostics],
     built_in: false,
     folder: entry.folder,
     asks: [...asks],
     functions: (manifest?.exposes_rpc ?? []).map(({ name, description }) => ({ name, description })),
     daemon,
     usage: { ...entry.usage },
+    icon: manifest?.icon ?? null,
+    author: manifest?.author ?? null,
+    has_prompt: entry.hasPrompt,
+    ...NOT_KNOWN_HERE,
   };
 }
 

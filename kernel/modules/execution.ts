@@ -1,5 +1,6 @@
 import { FieldworkError, type JsonValue } from "#contract";
 import type { Prepared, Sandbox } from "../sandbox/index.ts";
+import { diagnosticsOf } from "./diagnostics.ts";
 import type { ModuleEntry } from "./entry.ts";
 import { problemsOf, readEntry, readSources } from "./folder.ts";
 import type { Run, RunOptions } from "./runtime.ts";
@@ -21,6 +22,8 @@ export interface ExecutionOptions {
 export interface Execution {
   /** Made at the first call; what is wrong with the module itself goes to its problems. */
   programOf(entry: ModuleEntry): Promise<Prepared>;
+  /** Makes the program and loads it once, so that what is wrong with it is known before the first call. */
+  tryProgram(entry: ModuleEntry): Promise<void>;
   dropProgram(entry: ModuleEntry): void;
   invoke(entry: ModuleEntry, fn: string, args: JsonValue, run: RunOptions): Promise<JsonValue>;
   /** Ends all that runs of a module, its daemon first, after it was told. */
@@ -51,10 +54,21 @@ export function createExecution(options: ExecutionOptions): Execution {
       entry.program = undefined;
       // Whatever else failed is not the module's own fault, and is tried again at the next call.
       if (!(error instanceof FieldworkError) || error.code !== "module_invalid") return;
-      entry.problems = problemsOf(error);
-      note("module.broken", entry.id, { problems: entry.problems.slice(0, 20) });
+      broken(entry, error);
     });
     return made;
+  };
+  const broken = (entry: ModuleEntry, error: FieldworkError) => {
+    entry.problems = problemsOf(error);
+    entry.diagnostics = diagnosticsOf(error, entry.problems);
+    note("module.broken", entry.id, { problems: entry.problems.slice(0, 20) });
+  };
+  const tryProgram = async (entry: ModuleEntry): Promise<void> => {
+    const program = await programOf(entry).catch(() => undefined);
+    if (program?.kind !== "js") return;
+    await options.sandbox.check(program, entry.id).catch((error) => {
+      if (error instanceof FieldworkError && error.code === "module_invalid") broken(entry, error);
+    });
   };
   const dropProgram = (entry: ModuleEntry) => {
     if (entry.programKey) options.sandbox.unload(entry.programKey);
@@ -102,5 +116,5 @@ export function createExecution(options: ExecutionOptions): Execution {
     dropProgram(entry);
   };
 
-  return { programOf, dropProgram, invoke, stopAll };
+  return { programOf, tryProgram, dropProgram, invoke, stopAll };
 }

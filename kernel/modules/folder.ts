@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { lstat, readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import {
+  type Diagnostic,
   FieldworkError,
   MANIFEST_MAX_BYTES,
   type Manifest,
@@ -10,6 +11,7 @@ import {
   VERSION,
 } from "#contract";
 import { readGrant } from "../grants/index.ts";
+import { manifestDiagnostics } from "./diagnostics.ts";
 import { compareVersions } from "./versions.ts";
 
 const ENTRY_MAX_BYTES = 64 * 1024 * 1024;
@@ -25,19 +27,25 @@ const FINGERPRINT_MAX_FILES = 2000;
 export const FOLDER_ENDING = ".fwagent";
 
 /** What a module's folder says, or all that is wrong with it. */
-export type FolderReading =
-  | { readonly manifest: Manifest; readonly problems: readonly [] }
-  | { readonly manifest: Manifest | undefined; readonly problems: readonly string[] };
+export interface FolderReading {
+  readonly manifest: Manifest | undefined;
+  readonly problems: readonly string[];
+  /** The same problems with their places. */
+  readonly diagnostics: readonly Diagnostic[];
+}
 
 export async function readFolder(folder: string): Promise<FolderReading> {
-  let manifest: Manifest;
+  let text: string | undefined;
+  let manifest: Manifest | undefined;
+  let problems: readonly string[];
   try {
-    manifest = parseManifest(await readText(join(folder, "manifest.json"), MANIFEST_MAX_BYTES));
+    text = await readText(join(folder, "manifest.json"), MANIFEST_MAX_BYTES);
+    manifest = parseManifest(text);
+    problems = await problemsWith(manifest, folder);
   } catch (thrown) {
-    return { manifest: undefined, problems: problemsOf(thrown) };
+    problems = problemsOf(thrown);
   }
-  const problems = [...(await problemsWith(manifest, folder))];
-  return problems.length === 0 ? { manifest, problems: [] } : { manifest, problems };
+  return { manifest, problems, diagnostics: manifestDiagnostics(problems, text) };
 }
 
 export function problemsOf(thrown: unknown): string[] {

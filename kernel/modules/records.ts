@@ -16,6 +16,8 @@ export interface ModuleConfig {
   readonly timeout_call_ms?: number | undefined;
   readonly fuel_per_call?: number | undefined;
   readonly policy?: Readonly<Record<string, Policy | undefined>> | undefined;
+  /** The tools in its prompt; null: those its manifest declares. */
+  readonly tools?: readonly string[] | null | undefined;
 }
 
 /** What the owner decided about a module: a row here is the leave to run. */

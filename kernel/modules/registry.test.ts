@@ -18,7 +18,6 @@ test("a module cannot be seen before its folder has been read", async () => {
     root: ROOT,
     modules: [],
     logger: () => silent,
-    takeBackup: () => Promise.reject(new Error("no backups here")),
   });
   onTestFinished(async () => {
     await kernel.close();

@@ -7,6 +7,7 @@ import type { Sandbox } from "../sandbox/index.ts";
 import { type FolderWatch, watchFolder } from "../watch/index.ts";
 import { createDaemons } from "./daemons.ts";
 import { createDecisions, type Decision } from "./decisions.ts";
+import { manifestDiagnostics } from "./diagnostics.ts";
 import { asksOf, createEntry, infoOf, type ModuleEntry } from "./entry.ts";
 import { createExecution } from "./execution.ts";
 import { FOLDER_ENDING, fingerprint, maybeSources, readFolder } from "./folder.ts";
@@ -94,7 +95,7 @@ export function createRegistry(options: RegistryOptions): Registry {
   };
 
   const execution = createExecution({ ...options, stopDaemon: (id) => daemons.stop(id) });
-  const { programOf, stopAll } = execution;
+  const { stopAll, tryProgram } = execution;
 
   const settle = (entry: ModuleEntry): void => {
     if (state(entry) !== "ready" || closed || !withDaemons) return;
@@ -108,9 +109,12 @@ export function createRegistry(options: RegistryOptions): Registry {
     entry.fingerprint = await fingerprint(entry.folder);
     const reading = await readFolder(entry.folder);
     entry.manifest = reading.manifest;
-    entry.problems = [...reading.problems, ...(reading.manifest ? schemaProblems(reading.manifest) : [])];
+    const schemas = reading.manifest ? schemaProblems(reading.manifest) : [];
+    entry.problems = [...reading.problems, ...schemas];
+    entry.diagnostics = [...reading.diagnostics, ...manifestDiagnostics(schemas, undefined)];
+    entry.hasPrompt = existsSync(join(entry.folder, "prompt.md"));
     if (entry.problems.length > 0) note("module.broken", entry.id, { problems: entry.problems.slice(0, 20) });
-    else if (eager && records.get(entry.id)) await programOf(entry).catch(() => {});
+    else if (eager && records.get(entry.id)) await tryProgram(entry);
   };
 
   /** One reading of a module's folder at a time; what changed meanwhile is read in the next one. */

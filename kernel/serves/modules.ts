@@ -1,8 +1,11 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import {
+  type AboutModule,
   type Attachment,
   type CallContext,
   capability,
   FieldworkError,
+  type Host,
   type JsonValue,
   type ModuleDefinition,
   type ModuleInfo,
@@ -10,58 +13,72 @@ import {
   provide,
   type Source,
 } from "#contract";
-import { newTrace, type Policy } from "../counter/index.ts";
+import { newTrace } from "../counter/index.ts";
 import type { Installer } from "../install/index.ts";
 import type { Mailbox } from "../mailbox/index.ts";
-import type { ModuleRecords, Registry } from "../modules/index.ts";
+import type { ModuleFiles } from "../module-files/index.ts";
 import { configurationTexts, createTurn, textsOf } from "../turns/index.ts";
+import { type ModuleConfigParts, serveModuleConfig } from "./module-config.ts";
 
 /** What the owner said or set up; anything else comes from outside. */
 const OWN_SOURCES: ReadonlySet<Source["kind"]> = new Set(["owner", "schedule", "module"]);
 
-export interface ModuleParts {
-  readonly registry: Registry;
-  readonly records: ModuleRecords;
+export interface ModuleParts extends ModuleConfigParts {
+  readonly files: ModuleFiles;
   readonly installer: Installer;
   readonly mailbox: Mailbox;
   readonly builtIn: readonly ModuleDefinition[];
+  hostOf(module: string): Host;
+  /** When it last did something, in milliseconds since 1970. */
+  lastOf(module: string): number | undefined;
   /** Deletes what was handled of a conversation, and gives how many messages that were. */
   forget(id: string, session: string): number;
-  limitsOf(id: string): { readonly memoryBytes: number; readonly timeoutMs: number; readonly fuel: number };
 }
 
 /** Modules: seen, decided on, installed, called, written to. */
-export function serveModules({
-  registry,
-  records,
-  installer,
-  mailbox,
-  builtIn,
-  forget,
-  limitsOf,
-}: ModuleParts): Provider[] {
-  const config = (id: string) => {
-    const { memoryBytes, timeoutMs, fuel } = limitsOf(id);
-    return {
-      memory_max_mb: memoryBytes >> 20,
-      timeout_call_ms: timeoutMs,
-      fuel_per_call: fuel,
-      policy: Object.fromEntries(
-        Object.entries(records.get(id)?.config.policy ?? {}).filter(([, one]) => one !== undefined),
-      ) as Record<string, Policy>,
-    };
+export function serveModules(parts: ModuleParts): Provider[] {
+  const { registry, installer, files, mailbox, builtIn, forget, hostOf, lastOf } = parts;
+  /** With what others know of it, one after the other: each may have to open the module's database. */
+  const full = async (info: ModuleInfo): Promise<ModuleInfo> => {
+    const at = lastOf(info.id);
+    let told: AboutModule = {};
+    for (const module of builtIn) {
+      if (!module.about) continue;
+      told = { ...told, ...module.about(info.id, hostOf(module.id)) };
+      await nextTurn();
+    }
+    return { ...info, last_active_at: at === undefined ? null : new Date(at).toISOString(), ...told };
   };
+  const shown = (id: string) => full(registry.info(id));
   return [
-    provide(capability("agent.list"), (args) => {
-      const { kind } = args;
+    provide(capability("agent.list"), async ({ kind }) => {
       const own = registry.ids().map((id) => registry.info(id));
       const all = [...own, ...builtIn.map(builtInInfo)];
-      return { agents: kind === undefined ? all : all.filter((one) => one.kind === kind) };
+      const wanted = kind === undefined ? all : all.filter((one) => one.kind === kind);
+      const agents: ModuleInfo[] = [];
+      for (const one of wanted) agents.push(one.built_in ? one : await full(one));
+      return { agents };
     }),
-    provide(capability("agent.show"), (args) => registry.info(args.id)),
-    provide(capability("agent.approve"), (args) => registry.approve(args.id, args.grants)),
-    provide(capability("agent.enable"), (args) => registry.setEnabled(args.id, true)),
-    provide(capability("agent.disable"), (args) => registry.setEnabled(args.id, false)),
+    provide(capability("agent.show"), ({ id }) => {
+      const own = builtIn.find((one) => one.id === id);
+      return own && !registry.has(id) ? builtInInfo(own) : shown(id);
+    }),
+    provide(capability("agent.approve"), async (args) => full(await registry.approve(args.id, args.grants))),
+    provide(capability("agent.enable"), async (args) => full(await registry.setEnabled(args.id, true))),
+    provide(capability("agent.disable"), async (args) => full(await registry.setEnabled(args.id, false))),
+    provide(capability("agent.files"), ({ id }) => files.list(id)),
+    provide(capability("agent.file.read"), ({ id, path }) => files.read(id, path)),
+    provide(capability("agent.file.write"), async ({ id, path, content, expect }) => {
+      const { info, ...written } = await files.write(id, path, content, expect);
+      return { ...written, ...stateIn(info) };
+    }),
+    provide(capability("agent.file.delete"), async ({ id, path, expect }) =>
+      stateIn(await files.delete(id, path, expect)),
+    ),
+    provide(capability("agent.templates"), async () => ({ templates: await installer.templates() })),
+    provide(capability("agent.duplicate"), async ({ id, to, display_name, state }) =>
+      full(await installer.duplicate(id, to, display_name, state)),
+    ),
     provide(capability("agent.remove"), async (args) => {
       await installer.remove(args.id, args.purge);
       return { ok: true as const };
@@ -70,17 +87,12 @@ export function serveModules({
       const { id, template, display_name } = args;
       return installer.create(id, template, display_name);
     }),
-    provide(capability("agent.config"), (args) => {
-      const { id, set } = args;
-      registry.entry(id);
-      if (set) registry.configure(id, set);
-      return config(id);
-    }),
+    serveModuleConfig(parts),
     provide(capability("agent.export"), (args) => installer.export(args.id, args.state)),
     provide(capability("pack.inspect"), (args) => installer.inspect(args.path)),
     provide(capability("pack.install"), (args) => {
-      const { path, grants, enable } = args;
-      return installer.install(path, grants, enable);
+      const { path, grants, enable, sha256 } = args;
+      return installer.install(path, grants, enable, sha256);
     }),
     provide(capability("module.invoke"), async (args, context) => {
       const { id, function: fn, args: inner, timeout_ms, tainted } = args;
@@ -163,6 +175,8 @@ export function serveModules({
   ];
 }
 
+const stateIn = ({ state, problems, diagnostics }: ModuleInfo) => ({ state, problems, diagnostics });
+
 /** What comes with a message, bound to its conversation and delivered before the message is. */
 async function attached(
   to: string,
@@ -175,12 +189,12 @@ async function attached(
   return (bound as { attachments: readonly Attachment[] & JsonValue }).attachments;
 }
 
-function builtInInfo({ id, provides = [] }: ModuleDefinition): ModuleInfo {
+function builtInInfo({ id, summary = "", provides = [] }: ModuleDefinition): ModuleInfo {
   return {
     id,
     kind: "service",
     display_name: id,
-    description: provides.map(({ capability: { name } }) => name).join(", "),
+    description: summary,
     version: "",
     entry: "",
     state: "ready",
@@ -191,5 +205,13 @@ function builtInInfo({ id, provides = [] }: ModuleDefinition): ModuleInfo {
     functions: [],
     daemon: null,
     usage: { calls: 0, failures: 0, cpu_ms: 0, fuel: 0, memory_peak_bytes: 0, capability_calls: 0 },
+    diagnostics: [],
+    icon: null,
+    author: null,
+    has_prompt: false,
+    last_active_at: null,
+    sessions: 0,
+    model: null,
+    provides: provides.map(({ capability: { name, summary: what } }) => ({ name, summary: what })),
   };
 }

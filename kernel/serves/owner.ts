@@ -55,9 +55,7 @@ export function serveOwner({
       await durable();
       return { taken };
     }),
-    provide(capability("approval.list"), (args) => ({
-      approvals: approvals.list(args.all),
-    })),
+    provide(capability("approval.list"), (which) => approvals.list(which)),
     provide(capability("approval.give"), async (args) => {
       const decided = approvals.decide(args.id, "given");
       await durable();

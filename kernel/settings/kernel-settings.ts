@@ -1,23 +1,41 @@
 import { availableParallelism } from "node:os";
 import { z } from "zod";
-import type { Setting } from "#contract";
+import type { JsonValue, Setting } from "#contract";
 
-const number = (key: string, summary: string, initial: number, min: number, max: number): Setting => ({
-  key,
-  summary,
-  schema: z.number().min(min).max(max),
-  initial,
-});
+interface More {
+  readonly unit?: string;
+  readonly restart?: true;
+}
+
+const number = (
+  key: string,
+  summary: string,
+  initial: number,
+  min: number,
+  max: number,
+  more: More = {},
+): Setting => ({ key, summary, schema: z.number().min(min).max(max), initial, ...more });
+
+const MIB = { unit: "MiB" };
+const EFFECTS_JUDGED = ["read", "write", "network", "exec", "message", "money", "system", "tainted"] as const;
 
 /** The limits the kernel holds everybody to. */
 export const kernelSettings: readonly Setting[] = [
-  number("limits.memory_floor_mb", "Every module may have at least this much memory (MiB).", 64, 1, 4096),
+  number(
+    "limits.memory_floor_mb",
+    "Every module may have at least this much memory (MiB).",
+    64,
+    1,
+    4096,
+    MIB,
+  ),
   number(
     "limits.memory_ceiling_mb",
     "No module may have more memory than this (MiB), whatever it asks for.",
     512,
     1,
     4096,
+    MIB,
   ),
   number(
     "limits.fuel_per_call",
@@ -25,6 +43,7 @@ export const kernelSettings: readonly Setting[] = [
     20_000_000_000,
     1_000_000,
     Number.MAX_SAFE_INTEGER,
+    { unit: "fuel" },
   ),
   number(
     "limits.calls_per_second",
@@ -32,6 +51,7 @@ export const kernelSettings: readonly Setting[] = [
     20_000,
     1,
     10_000_000,
+    { unit: "calls" },
   ),
   number(
     "limits.calls_burst",
@@ -39,6 +59,7 @@ export const kernelSettings: readonly Setting[] = [
     200_000,
     1,
     10_000_000,
+    { unit: "calls" },
   ),
   number(
     "sandbox.processes",
@@ -46,6 +67,7 @@ export const kernelSettings: readonly Setting[] = [
     Math.max(1, Math.min(8, availableParallelism())),
     1,
     64,
+    { unit: "processes", restart: true },
   ),
   number(
     "sandbox.memory_mb",
@@ -53,6 +75,7 @@ export const kernelSettings: readonly Setting[] = [
     2048,
     64,
     65_536,
+    { ...MIB, restart: true },
   ),
   number(
     "approvals.expire_hours",
@@ -60,12 +83,32 @@ export const kernelSettings: readonly Setting[] = [
     24,
     0.01,
     8760,
+    { unit: "hours" },
   ),
+  {
+    key: "policy.default",
+    summary:
+      "What is decided about an effect of a module whose own policy says nothing: allow, ask or deny; `tainted` is an effect that content from outside may have chosen.",
+    schema: z.partialRecord(
+      z.enum(EFFECTS_JUDGED),
+      z.enum(["allow", "ask", "deny"]),
+    ) as unknown as z.ZodType<JsonValue>,
+    initial: {},
+  },
   number(
     "journal.keep_mb",
     "The journal drops its oldest events beyond this size (MiB).",
     4096,
     16,
     1_048_576,
+    MIB,
+  ),
+  number(
+    "trash.keep_days",
+    "A removed module stays in the trash for this many days; what is older goes at the next start.",
+    30,
+    0,
+    3650,
+    { unit: "days" },
   ),
 ];

@@ -1,7 +1,9 @@
+import { z } from "zod";
 import {
   type Database,
   describeIssue,
   FieldworkError,
+  type JsonObject,
   type JsonValue,
   type Migration,
   type Setting,
@@ -14,19 +16,65 @@ export const settingMigrations: readonly Migration[] = [
   },
 ];
 
+/** A setting with all that a form for it is drawn from. */
+export interface ListedSetting {
+  readonly key: string;
+  readonly value: JsonValue;
+  readonly default: JsonValue;
+  readonly summary: string;
+  readonly group: string;
+  readonly group_title: string;
+  readonly unit: string | null;
+  readonly restart: boolean;
+  /** JSON Schema, draft 2020-12. */
+  readonly schema: JsonObject;
+  /** The owner has set it. */
+  readonly changed: boolean;
+}
+
+/** The headings of the groups, which are what stands before the dot in a key. */
+const GROUP_TITLES: Readonly<Record<string, string>> = {
+  approvals: "Approvals",
+  budget: "Budgets",
+  exec: "Programs",
+  file: "Files",
+  flowork: "Flowork modules",
+  gateway: "Model gateway",
+  http: "Network",
+  journal: "Journal",
+  limits: "Limits of modules",
+  mind: "Memory",
+  policy: "Approval policy",
+  sandbox: "Sandbox",
+  session: "Conversations",
+  store: "Storage of agents",
+  tool: "Tools",
+  trash: "Trash",
+};
+
+const titleOf = (group: string): string =>
+  GROUP_TITLES[group] ?? `${group.charAt(0).toUpperCase()}${group.slice(1)}`;
+
 /** Settings by key, each declared with its schema and default; a change is in force at once. */
 export interface Settings {
   declare(settings: readonly Setting[]): void;
   get<T extends JsonValue = JsonValue>(key: string): T;
   /** @throws FieldworkError `not_found`, `invalid_input`. */
   set(key: string, value: JsonValue): void;
-  list(): { key: string; value: JsonValue; default: JsonValue; summary: string }[];
+  list(): ListedSetting[];
   onChange(key: string, changed: (value: JsonValue) => void): () => void;
 }
 
 export function createSettings(db: Database, now: () => number): Settings {
   const declared = new Map<string, Setting>();
   const values = new Map<string, JsonValue>();
+  const stored = new Set<string>();
+  const forms = new Map<string, JsonObject>();
+  const formOf = (key: string, schema: Setting["schema"]): JsonObject =>
+    forms.getOrInsertComputed(
+      key,
+      () => z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as JsonObject,
+    );
   const listeners = new Map<string, Set<(value: JsonValue) => void>>();
 
   const declaration = (key: string): Setting => {
@@ -44,8 +92,9 @@ export function createSettings(db: Database, now: () => number): Settings {
         if (declared.has(setting.key)) throw new Error(`the setting ${setting.key} is declared twice`);
         declared.set(setting.key, setting);
         const row = db.sql("SELECT value FROM settings WHERE key = ?").get(setting.key);
-        const stored = row ? setting.schema.safeParse(JSON.parse(String(row.value))) : undefined;
-        values.set(setting.key, stored?.success ? stored.data : setting.initial);
+        const found = row ? setting.schema.safeParse(JSON.parse(String(row.value))) : undefined;
+        values.set(setting.key, found?.success ? found.data : setting.initial);
+        if (found?.success) stored.add(setting.key);
       }
     },
     get<T extends JsonValue>(key: string) {
@@ -64,15 +113,25 @@ export function createSettings(db: Database, now: () => number): Settings {
         "INSERT INTO settings VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at",
       ).run(key, JSON.stringify(parsed.data), new Date(now()).toISOString());
       values.set(key, parsed.data);
+      stored.add(key);
       for (const tell of listeners.get(key) ?? []) tell(parsed.data);
     },
     list: () =>
-      [...declared.values()].map(({ key, initial, summary }) => ({
-        key,
-        value: values.get(key) as JsonValue,
-        default: initial,
-        summary,
-      })),
+      [...declared.values()].map(({ key, initial, summary, schema, unit, restart }) => {
+        const group = key.split(".", 1)[0] as string;
+        return {
+          key,
+          value: values.get(key) as JsonValue,
+          default: initial,
+          summary,
+          group,
+          group_title: titleOf(group),
+          unit: unit ?? null,
+          restart: restart ?? false,
+          schema: formOf(key, schema),
+          changed: stored.has(key),
+        };
+      }),
     onChange(key, changed) {
       const all = listeners.get(key) ?? new Set();
       listeners.set(key, all.add(changed));

@@ -15,6 +15,7 @@ const collector = createCollector();
 
 export default defineModule({
   id: "blob",
+  summary: "Files that come with messages, kept once each.",
   settings,
   migrations,
   provides: [

@@ -36,6 +36,7 @@ async function ask(context: CallContext, to: string, type: string, payload: Json
 
 export default defineModule({
   id: "bus",
+  summary: "Carries messages and questions between modules.",
   provides: [
     provide(capability("bus.send"), {
       targets: (args) => ({ targets: [targetOf(args.to, args.type)], decisive: [args.to], args }),

@@ -7,6 +7,7 @@ import { runCommand } from "./commands.ts";
 
 export default defineModule({
   id: "command",
+  summary: "Runs slash commands.",
   provides: [
     provide(capability("slash.run"), async ({ text }, context) => ({
       text: (await runCommand(text, context)).text,

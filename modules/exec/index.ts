@@ -13,6 +13,7 @@ const findSandbox = createSandboxFinder();
 
 export default defineModule({
   id: "exec",
+  summary: "Runs programs of this machine, in the operating system's sandbox.",
   provides: [
     provide(execRun, {
       async targets(args, { host }) {

@@ -20,6 +20,7 @@ import { write } from "./write.ts";
 
 export default defineModule({
   id: "file",
+  summary: "Files of workspaces, and of folders that were granted.",
   provides: [read, write, truncate, list, stat, mkdir, remove, move, search, deliver, withdraw],
   settings,
   stateMigrations,

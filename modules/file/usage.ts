@@ -10,6 +10,7 @@ export const settings: readonly Setting[] = [
     summary: "How many bytes a workspace, or the shared folder, may hold.",
     schema: z.int().min(0).max(Number.MAX_SAFE_INTEGER),
     initial: 1_073_741_824,
+    unit: "bytes",
   },
   {
     key: "file.workspace_max_files",

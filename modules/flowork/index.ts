@@ -15,6 +15,7 @@ interface Fetched {
 
 export default defineModule({
   id: "flowork",
+  summary: "Lets modules made for Flowork run unmodified.",
   stateMigrations,
   provides: [
     provide(

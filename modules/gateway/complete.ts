@@ -129,8 +129,8 @@ async function askCandidates(candidates: readonly Model[], call: Call): Promise<
       return reply;
     } catch (thrown) {
       const error = asFailure(thrown, model, keyOf(model, call));
+      if (!call.completion.signal.aborted) call.gateway.failing.failed(model.name, error);
       if (call.completion.signal.aborted || wasTold(error)) throw error;
-      call.gateway.failing.failed(model.name, error.code, call.gateway.host.now());
       failures.push(error);
       call.tried.push({ model: model.name, code: error.code, message: error.message });
     }

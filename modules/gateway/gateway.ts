@@ -2,8 +2,8 @@ import type { Host } from "#contract";
 import { createLedger, type Ledger } from "./budget/ledger.ts";
 import { type ClientKeys, createClientKeys } from "./client/keys.ts";
 import { migrations } from "./database.ts";
+import { createFailing, type Failing } from "./failure/failing.ts";
 import { detectServers, type Servers } from "./model/detect.ts";
-import { createFailing, type Failing } from "./model/failing.ts";
 import type { Model } from "./model/model.ts";
 import { createModelTable, type ModelTable } from "./model/table.ts";
 import { createProviders, type Providers } from "./provider.ts";
@@ -42,9 +42,9 @@ export function createGateway(host: Host, random: () => number = Math.random): G
     table,
     ledger,
     running,
-    failing: createFailing(),
     transport,
     random,
+    failing: createFailing(host.now),
     keys: createClientKeys(db, host.now),
     providers: createProviders(host, transport, detected),
     async detect() {

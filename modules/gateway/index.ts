@@ -2,14 +2,24 @@
  * The model gateway: `llm.*` and `model.*`. One pipeline for every provider: candidates, budget, retries, fallback, streaming.
  * @module
  */
-import { capability, defineModule, FieldworkError, provide } from "#contract";
+import { capability, defineModule, FieldworkError, type HealthProblem, provide } from "#contract";
+import { catalogueProviders } from "./catalogue/owner.ts";
 import { complete } from "./complete.ts";
 import { embed } from "./embed.ts";
 import { createGateway, type Gateway } from "./gateway.ts";
 import { candidatesFor } from "./model/candidates.ts";
 import { embedderOf } from "./model/embedder.ts";
+import { BUILTIN } from "./model/model.ts";
 import { ownerProviders } from "./model/owner.ts";
 import { settings } from "./settings.ts";
+
+const NO_MODEL: HealthProblem = {
+  part: "models",
+  what: "No model is connected; agents answer with what is built in.",
+  remedy:
+    "Connect one: `fw model detect` looks on this machine, `fw model add` takes a provider and its key.",
+  level: "notice",
+};
 
 let gateway: Gateway | undefined;
 
@@ -20,6 +30,7 @@ const running = (): Gateway => {
 
 export default defineModule({
   id: "gateway",
+  summary: "Asks models of any provider, within the budgets.",
   settings,
   provides: [
     provide(capability("llm.complete"), {
@@ -47,7 +58,26 @@ export default defineModule({
       };
     }),
     ...ownerProviders(running),
+    ...catalogueProviders(running),
   ],
+  about(module) {
+    if (!gateway) return {};
+    const own = gateway.table.chosen(module);
+    const candidates = own.length > 0 ? own : gateway.table.chosen("");
+    return {
+      model: {
+        candidates: candidates.length > 0 ? [...candidates] : [BUILTIN.name],
+        own: own.length > 0,
+      },
+    };
+  },
+  copied: (from, to) => gateway?.table.choose(to, gateway.table.chosen(from)),
+  removed: (module) => gateway?.table.choose(module, []),
+  problems() {
+    if (!gateway) return [];
+    const { table, failing } = gateway;
+    return table.choices().length === 0 ? [NO_MODEL] : failing.problems(table.inUse);
+  },
   start(host) {
     const started = createGateway(host);
     gateway = started;

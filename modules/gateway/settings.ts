@@ -12,6 +12,7 @@ const milliseconds = (key: string, summary: string, initial: number): Setting =>
   summary,
   schema: z.int().min(10).max(3_600_000),
   initial,
+  unit: "ms",
 });
 
 export const settings: readonly Setting[] = [
@@ -20,12 +21,14 @@ export const settings: readonly Setting[] = [
     summary: "US dollars an agent may spend on models a day (UTC); null: no limit.",
     schema: z.number().min(0).nullable(),
     initial: null,
+    unit: "USD",
   },
   {
     key: "budget.day_tokens",
     summary: "Tokens an agent may use a day (UTC), input and output together; null: no limit.",
     schema: z.int().min(0).nullable(),
     initial: null,
+    unit: "tokens",
   },
   {
     key: "budget.agents",

@@ -12,6 +12,7 @@ const connections = createConnections();
 
 export default defineModule({
   id: "http",
+  summary: "Sends and receives data over the network, to hosts that were granted.",
   provides: [
     provide(httpFetch, {
       targets(args) {

@@ -12,6 +12,7 @@ const SWEEP_MS = 60_000;
 
 export default defineModule({
   id: "identity",
+  summary: "Who acts for the owner: sessions, devices, passkeys and API tokens.",
   settings,
   provides: [...signIn, ...ownerProviders],
   start(host) {

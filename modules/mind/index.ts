@@ -15,6 +15,7 @@ import { stateMigrations } from "./tables.ts";
 
 export default defineModule({
   id: "mind",
+  summary: "What agents remember, learn and hold to, and what a turn is prepared from.",
   provides: [...agentProviders, ...ownerProviders, ...prepareProviders({ doctrineOf, correctionOf })],
   settings: [...dreamSettings, ...prepareSettings],
   stateMigrations,

@@ -40,8 +40,17 @@ const shown = (one: Schedule) => ({
   missed: one.missed,
 });
 
+function note(
+  { host, trace, span }: CallContext,
+  kind: string,
+  { id, module }: Pick<Schedule, "id" | "module">,
+): void {
+  host.append({ kind, subject: module, data: { id, module }, trace, span });
+}
+
 export default defineModule({
   id: "schedule",
+  summary: "Calls at a later time, or by a cron pattern.",
   migrations,
   provides: [
     provide(capability("schedule.after"), async ({ ms, function: fn, payload, missed }, context) => {
@@ -59,6 +68,7 @@ export default defineModule({
         nextAt,
         tainted: context.tainted,
       });
+      note(context, "schedule.set", made);
       await table.durable();
       clock.plan();
       return { id: made.id, next_at: new Date(nextAt).toISOString() };
@@ -83,6 +93,7 @@ export default defineModule({
           nextAt,
           tainted: context.tainted,
         });
+        note(context, "schedule.set", made);
         await table.durable();
         clock.plan();
         return { id: made.id, next_at: iso(nextAt) };
@@ -96,9 +107,37 @@ export default defineModule({
       const { table, clock } = running(context);
       const whose = isOwner(context) ? (module ?? theOnly(table.modulesWith(id), id)) : context.caller.id;
       const cancelled = whose !== undefined && table.delete(whose, id);
+      if (cancelled) note(context, "schedule.cancelled", { id, module: whose });
       await table.durable();
       clock.plan();
       return { cancelled };
+    }),
+    provide(capability("schedule.set"), async (asked, context) => {
+      const { module, id, cron, time_zone, at, function: fn, payload, missed } = asked;
+      const { table, clock } = running(context);
+      context.host.folderOf(module);
+      if ((cron === undefined) === (at === undefined))
+        throw new FieldworkError("invalid_input", "A schedule has either a cron pattern or a time.");
+      const madeAt = context.host.now();
+      const nextAt = cron === undefined ? Date.parse(at as string) : nextRun(cron, time_zone, madeAt);
+      if (nextAt === null)
+        throw new FieldworkError("invalid_input", `The schedule "${cron}" would never run.`);
+      const made = table.put({
+        id,
+        module,
+        madeAt,
+        cron: cron ?? null,
+        timeZone: cron === undefined ? null : time_zone,
+        function: fn,
+        payload,
+        missed,
+        nextAt,
+        tainted: false,
+      });
+      note(context, "schedule.set", made);
+      await table.durable();
+      clock.plan();
+      return shown(made);
     }),
   ],
   removed(module, host) {

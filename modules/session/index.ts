@@ -42,6 +42,7 @@ function note(
 
 export default defineModule({
   id: "session",
+  summary: "Conversations, running turns, and questions to a person.",
   settings,
   migrations,
   stateMigrations,
@@ -172,16 +173,31 @@ export default defineModule({
     provide(capability("turn.add"), async ({ agent, session, text, key }) => ({
       added: await running().turns.add(agent, session, text, key),
     })),
-    provide(capability("question.list"), () => ({
-      questions: running()
-        .questions.list()
-        .map((one) => ({ ...one, options: [...one.options] })),
-    })),
+    provide(capability("question.list"), (which) => {
+      const { questions, next } = running().questions.list(which);
+      return { questions: questions.map((one) => ({ ...one, options: [...one.options] })), next };
+    }),
     provide(capability("question.answer"), async ({ id, answer }) => {
       await running().questions.answer(id, answer);
       return { ok: true as const };
     }),
   ],
+  about(module, host) {
+    const known = host.database().sql("SELECT 1 FROM session_agent WHERE agent = ?").get(module);
+    if (!known) return {};
+    const { n } = host.stateOf(module).sql("SELECT count(*) AS n FROM session_session").get() as {
+      n: number;
+    };
+    return { sessions: n };
+  },
+  removed: (module) => parts?.questions.forget(module),
+  copied(from, to, withState, host) {
+    if (!withState) return;
+    host
+      .database()
+      .sql("INSERT OR IGNORE INTO session_agent SELECT ? FROM session_agent WHERE agent = ?")
+      .run(to, from);
+  },
   start(host) {
     const begun = begin(host);
     parts = begun;

@@ -399,7 +399,7 @@ describe("a question to the user", () => {
     await system.call("question.answer", { id: questions[0]?.id ?? "", answer: "B" });
     expect(await answer).toEqual({ answer: "B" });
     expect(waits).toEqual([true, false]);
-    expect(await system.call("question.list", {})).toEqual({ questions: [] });
+    expect(await system.call("question.list", {})).toEqual({ questions: [], next: null });
   });
 
   test("outlives a restart: asked again by the same turn it is the same question", async () => {
@@ -431,6 +431,30 @@ describe("a question to the user", () => {
     expect(await system.call("user.ask", question)).toEqual({ answer: "A" });
   });
 
+  test("that is over is among the past ones, by pages, until its conversation is forgotten", async () => {
+    using system = await makeSystem();
+    for (const [turn, word] of [
+      ["t1", "A"],
+      ["t2", "B"],
+    ] as const) {
+      system.mail("s", turn, "running");
+      const asked = system.call("user.ask", { ...question, question: `${word}?` });
+      await soon();
+      const [open] = (await system.call<Questions>("question.list", {})).questions;
+      await system.call("question.answer", { id: open?.id ?? "", answer: word });
+      await asked;
+    }
+    const first = await system.call<Questions & { next: string }>("question.list", { all: true, limit: 1 });
+    const second = await system.call<Questions>("question.list", { all: true, limit: 1, before: first.next });
+    const both = [...first.questions, ...second.questions] as { question: string }[];
+    expect(both.map((one) => one.question).sort()).toEqual(["A?", "B?"]);
+    expect(both).toMatchObject([{ state: "answered" }, { state: "answered" }]);
+    expect(second).toMatchObject({ next: null });
+    expect(await system.call("question.list", { all: true, agent: "other" })).toMatchObject({
+      questions: [],
+    });
+  });
+
   test("is withdrawn when its turn is stopped", async () => {
     using system = await makeSystem();
     system.mail("s", "t1", "running");
@@ -438,7 +462,7 @@ describe("a question to the user", () => {
     await soon();
     await system.call("turn.stop", { agent: "field", session: "s" });
     expect(await answer).toBe("cancelled");
-    expect(await system.call("question.list", {})).toEqual({ questions: [] });
+    expect(await system.call("question.list", {})).toEqual({ questions: [], next: null });
     expect(await codeOf(system.call("question.answer", { id: "x", answer: "A" }))).toBe("not_found");
   });
 });

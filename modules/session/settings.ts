@@ -8,5 +8,6 @@ export const settings: readonly Setting[] = [
       "How long a turn that was told to stop may take to end by itself before it is cut off, milliseconds.",
     schema: z.int().min(0).max(600_000),
     initial: 5000,
+    unit: "ms",
   },
 ];

@@ -51,4 +51,11 @@ CREATE TABLE session_question (
   options TEXT NOT NULL, asked_at TEXT NOT NULL, answer TEXT) STRICT, WITHOUT ROWID;
 `,
   },
+  {
+    version: 2,
+    sql: `
+ALTER TABLE session_question ADD COLUMN closed_at TEXT;
+CREATE INDEX session_question_asked ON session_question (asked_at, id);
+`,
+  },
 ];

@@ -205,7 +205,7 @@ export function createTurns(host: Host, live: Live, questions: Questions): Turns
         )
         .run(session, at, at, running.trace);
       await state.durable();
-      questions.withdraw(agent, session);
+      questions.close(agent, session);
       await host.call("llm.stop", { agent, stream_to: session }).catch((error: FieldworkError) => {
         if (error.code !== "unavailable") throw error;
       });

@@ -8,4 +8,10 @@ import { kv } from "./kv.ts";
 import { settings } from "./limits.ts";
 import { stateMigrations } from "./state.ts";
 
-export default defineModule({ id: "store", provides: [...kv, ...doc], settings, stateMigrations });
+export default defineModule({
+  id: "store",
+  summary: "Values and documents that a module keeps.",
+  provides: [...kv, ...doc],
+  settings,
+  stateMigrations,
+});

@@ -9,6 +9,7 @@ export const settings: readonly Setting[] = [
     summary: "The largest value or document a module may keep, in bytes of JSON.",
     schema: size,
     initial: 1_048_576,
+    unit: "bytes",
   },
   {
     key: "store.max_entries",
@@ -21,6 +22,7 @@ export const settings: readonly Setting[] = [
     summary: "How many bytes of keys, values and documents a module may keep.",
     schema: size,
     initial: 268_435_456,
+    unit: "bytes",
   },
 ];
 

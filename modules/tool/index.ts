@@ -36,14 +36,18 @@ const settings: readonly Setting[] = [
     summary: "How many characters of a tool's output an agent is given; the rest is cut with a note.",
     schema: z.int().min(1000).max(4_000_000),
     initial: 48_000,
+    unit: "characters",
   },
 ];
 
 const declaredOf = ({ caller, host }: CallContext): readonly string[] =>
-  declaredTools(caller.tier === "guest" || caller.tier === "shared" ? host.folderOf(caller.id) : undefined);
+  caller.tier === "guest" || caller.tier === "shared"
+    ? (host.toolsOf(caller.id) ?? declaredTools(host.folderOf(caller.id)))
+    : declaredTools(undefined);
 
 export default defineModule({
   id: "tool",
+  summary: "The catalogue of tools, and running one.",
   settings,
   stateMigrations,
   provides: [

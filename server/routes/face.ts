@@ -10,6 +10,8 @@ export interface FaceOptions {
   readonly names?: Readonly<Record<string, string>>;
   /** Arguments that this route always gives. */
   readonly always?: JsonObject;
+  /** Names in the path that stand for a number. */
+  readonly numbers?: readonly string[];
   /** The result's fields stand at the top of the answer too. */
   readonly open?: boolean;
 }
@@ -19,7 +21,7 @@ export function face(
   method: Route["method"],
   path: string,
   name: CapabilityName,
-  { query = {}, names = {}, always = {}, open = false }: FaceOptions = {},
+  { query = {}, names = {}, numbers = [], always = {}, open = false }: FaceOptions = {},
 ): Route {
   const body = method === "POST" ? "args" : "none";
   const renamed = (args: Readonly<Record<string, unknown>>) =>
@@ -37,6 +39,7 @@ export function face(
         ...renamed(parseQuery(exchange.query, query)),
         ...(body === "args" ? await readArgs(exchange) : {}),
         ...renamed(params),
+        ...Object.fromEntries(numbers.map((name) => [name, Number(params[name])])),
         ...always,
       };
       const reply = await service.kernel.call(caller, name, args, { signal });

@@ -2,6 +2,7 @@ import { openapi } from "../openapi.ts";
 import { type Route, route } from "../route.ts";
 import { accountRoutes } from "./account.ts";
 import { agentRoutes } from "./agents.ts";
+import { backupRoutes } from "./backups.ts";
 import { blobRoutes } from "./blobs.ts";
 import { callRoutes } from "./call.ts";
 import { chatRoutes } from "./chat.ts";
@@ -30,6 +31,7 @@ export const ROUTES: readonly Route[] = [
   ...modelRoutes,
   ...toolRoutes,
   ...packRoutes,
+  ...backupRoutes,
   ...ownerRoutes,
   route({
     method: "GET",

@@ -10,7 +10,10 @@ export const modelRoutes: readonly Route[] = [
   }),
   face("POST", "/api/models/detect", "model.detect"),
   face("POST", "/api/models/use", "model.use"),
+  face("GET", "/api/models/keys", "model.keys"),
   face("POST", "/api/models/keys", "model.key"),
+  face("GET", "/api/models/providers", "model.providers"),
+  face("POST", "/api/models/catalogue", "model.catalogue"),
   face("POST", "/api/models/{name}/test", "model.test"),
   face("DELETE", "/api/models/{name}", "model.remove"),
 ];

@@ -11,6 +11,10 @@ const query = {
     summary: "With install: `all`, `required`, `none`, or one grant; given several times, a list of grants",
   },
   enable: { type: "boolean", summary: "With install: false leaves it disabled" },
+  sha256: {
+    type: "string",
+    summary: "With install: only if the pack has this hash, that of the one looked at",
+  },
 } as const;
 
 export const packRoutes: readonly Route[] = [
@@ -39,12 +43,15 @@ export const packRoutes: readonly Route[] = [
 function decide(given: URLSearchParams): { cap: string; args: object } {
   const grants = given.getAll("grants");
   const once = new URLSearchParams([...given].filter(([key]) => key !== "grants"));
-  const { install = false, enable = true } = parseQuery(once, query);
+  const { install = false, enable = true, sha256 } = parseQuery(once, query);
   if (!install) return { cap: "pack.inspect", args: {} };
   if (grants.length === 0)
     throw new FieldworkError("invalid_input", "to install, say which grants are given", {
       remedy: "Add grants=all, grants=required, grants=none or a list of grants to the query.",
     });
   const word = grants.length === 1 && /^(all|required|none)$/.test(grants[0] ?? "");
-  return { cap: "pack.install", args: { grants: word ? grants[0] : grants, enable } };
+  return {
+    cap: "pack.install",
+    args: { grants: word ? grants[0] : grants, enable, ...(sha256 === undefined ? {} : { sha256 }) },
+  };
 }

@@ -16,7 +16,7 @@ export const processRoutes: readonly Route[] = [
     method: "GET",
     path: "/readyz",
     access: "open",
-    summary: "Whether it takes work: 200, or 503 with the problems.",
+    summary: "Whether it takes work: 200, or 503 with the problems; and which parts are degraded.",
     handle({ service }) {
       const state = service.kernel.ready();
       return Response.json(state, { status: state.ready ? 200 : 503 });

@@ -29,6 +29,13 @@ export const sessionRoutes: readonly Route[] = [
   face("DELETE", ONE, "session.delete", { names }),
   face("POST", `${ONE}/stop`, "turn.stop", { names }),
   face("POST", `${ONE}/add`, "turn.add", { names }),
-  face("GET", "/api/questions", "question.list"),
+  face("GET", "/api/questions", "question.list", {
+    query: {
+      all: { type: "boolean", summary: "Past ones too" },
+      agent: { type: "string", summary: "Only of this agent" },
+      limit: { type: "integer", summary: "At most this many (500)" },
+      before: { type: "string", summary: "`next` of the page before" },
+    },
+  }),
   face("POST", "/api/questions/{id}/answer", "question.answer"),
 ];

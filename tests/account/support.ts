@@ -77,7 +77,6 @@ export async function startHouse(
     modules: builtIn,
     logger: () => quiet,
     now: () => begun + ahead,
-    takeBackup: () => Promise.reject(new Error("no backups here")),
   });
   const host = given.host ?? "127.0.0.1";
   const server = await startServer({ kernel, home, host, port: 0, token: LOCAL_TOKEN, version: "0.1.0" });

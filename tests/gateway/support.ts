@@ -49,7 +49,6 @@ export async function startWorld(home: string = freshHome(), keep = false): Prom
     root: ROOT,
     modules: builtIn,
     logger: () => quiet,
-    takeBackup: () => Promise.reject(new Error("no backups here")),
   });
   const gateway = await startGateway({ kernel, port: 0 });
   const live: LiveEvent[] = [];

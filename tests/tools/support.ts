@@ -76,7 +76,6 @@ export async function openWorkshop(): Promise<Workshop> {
     root: ROOT,
     modules: builtIn,
     logger: () => quiet,
-    takeBackup: () => Promise.reject(new Error("no backups here")),
   });
   const live: LiveEvent[] = [];
   kernel.events.live((event) => void live.push(event));

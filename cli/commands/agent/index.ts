@@ -5,6 +5,7 @@
 import type { Command } from "../../command/index.ts";
 import { call } from "./call.ts";
 import { config } from "./config.ts";
+import { duplicate, files, read, templates, write } from "./files.ts";
 import { approve, install } from "./install.ts";
 import { disable, enable, exportPack, list, make, remove, show } from "./lifecycle.ts";
 
@@ -12,10 +13,15 @@ export const AGENT_COMMANDS: readonly Command[] = [
   list,
   show,
   make,
+  templates,
+  duplicate,
   install,
   approve,
   call,
   config,
+  files,
+  read,
+  write,
   enable,
   disable,
   exportPack,

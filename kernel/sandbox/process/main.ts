@@ -119,8 +119,11 @@ async function answering(id: number, work: () => Promise<readonly Uint8Array[]>)
     wire.send(CONTROL, FRAME.prepared, id, ...(await work()));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const remedy = error instanceof ProgramError ? error.remedy : undefined;
-    wire.send(CONTROL, FRAME.failed, id, json({ message, remedy }));
+    const more =
+      error instanceof ProgramError
+        ? { remedy: error.remedy, problem: error.problem, place: error.place }
+        : {};
+    wire.send(CONTROL, FRAME.failed, id, json({ message, ...more }));
   }
 }
 

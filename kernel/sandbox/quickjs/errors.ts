@@ -10,11 +10,14 @@ export interface Place {
 /** The agent's source cannot be used: what is wrong, where, and how to mend it. */
 export class ProgramError extends Error {
   readonly code = "module_invalid";
+  /** What is wrong, without its place. */
+  readonly problem: string;
   readonly remedy: string;
   readonly place: Place | undefined;
   constructor(problem: string, remedy: string, place?: Place) {
     super(place ? `${place.file}:${place.line}:${place.column}: ${problem}\n${place.excerpt}` : problem);
     this.name = "ProgramError";
+    this.problem = problem;
     this.remedy = remedy;
     this.place = place;
   }

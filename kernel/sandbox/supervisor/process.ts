@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Socket } from "node:net";
 import { fileURLToPath } from "node:url";
+import { z } from "zod";
 import { FieldworkError } from "#contract";
 import type { Stop } from "../process/allowance.ts";
 import {
@@ -61,6 +62,32 @@ interface Running {
   resolve(ended: Ended): void;
   reject(error: Error): void;
   calls: number;
+}
+
+/** Why a program cannot be used, with the place in its source where one is known. */
+const failedFrame = z.object({
+  message: z.string(),
+  remedy: z.string().optional(),
+  problem: z.string().optional(),
+  place: z.object({ file: z.string(), line: z.int(), column: z.int(), excerpt: z.string() }).optional(),
+});
+const TEXT_MAX_CHARS = 4000;
+
+function refusal(payload: Buffer): FieldworkError {
+  const { message, remedy, problem, place } = failedFrame.parse(JSON.parse(payload.toString()));
+  const text = message.slice(0, TEXT_MAX_CHARS);
+  const told = place && {
+    message: (problem ?? message).slice(0, TEXT_MAX_CHARS),
+    remedy: remedy ?? null,
+    file: place.file.slice(0, 512),
+    line: place.line,
+    column: place.column,
+    excerpt: place.excerpt.slice(0, TEXT_MAX_CHARS),
+  };
+  return new FieldworkError("module_invalid", text, {
+    ...(remedy ? { remedy } : {}),
+    details: { problems: text.split("\n"), ...(told ? { diagnostics: [told] } : {}) },
+  });
 }
 
 interface Asked {
@@ -193,13 +220,7 @@ function connect(child: ChildProcess, turns: Turns): Promise<SandboxProcess> {
         case FRAME.failed: {
           const question = asked.get(id);
           asked.delete(id);
-          const { message, remedy } = JSON.parse(payload.toString()) as { message: string; remedy?: string };
-          question?.reject(
-            new FieldworkError("module_invalid", message.slice(0, 4000), {
-              ...(remedy ? { remedy } : {}),
-              details: { problems: message.slice(0, 4000).split("\n") },
-            }),
-          );
+          question?.reject(refusal(payload));
           return;
         }
         case FRAME.ready:

@@ -31,6 +31,8 @@ export interface ProcessInfo extends StatsFrame {
 /** Runs guests in sandbox processes, which it starts, watches, kills and replaces. */
 export interface Sandbox extends Preparer {
   invoke(program: Prepared, head: Omit<InvokeHead, "program" | "kind">, port: InvocationPort): Invoked;
+  /** Loads a program, its top level run and its imports followed, as the first call would. @throws FieldworkError `module_invalid` */
+  check(program: Prepared, module: string): Promise<void>;
   /** Lets every process drop a program; one that is running goes on. */
   unload(key: string): void;
   info(): Promise<ProcessInfo[]>;
@@ -181,6 +183,10 @@ export function createSandbox(options: SandboxOptions): Sandbox {
           stopRunning?.(reason);
         },
       };
+    },
+    async check(program, module) {
+      const slot = choose(program.key, module);
+      await load(slot.live ?? (await start(slot)), program);
     },
     unload(key) {
       for (const { live } of slots) {

@@ -1,6 +1,7 @@
 import { type Database, FieldworkError, type LlmUsage } from "#contract";
 
 const KEEP_DAYS = 400;
+const DAY_MS = 86_400_000;
 /** Less than this is no answer. */
 const LEAST_OUTPUT = 256;
 
@@ -42,6 +43,8 @@ export interface Ledger {
   /** @throws FieldworkError `budget_exhausted` when used, reserved and this together pass a limit. */
   reserve(agent: string, model: string, asked: Asked, limits: Limits): Reservation;
   usage(days: number): UsageRow[];
+  /** The same summed up, a row for each of the days, oldest first. */
+  days(days: number): (Amount & { readonly day: string; readonly calls: number })[];
   /** Of today. */
   spent(agent: string): { readonly usd: number; readonly tokens: number; readonly reserved_usd: number };
   /** Agents that used anything today. */
@@ -128,7 +131,26 @@ export function createLedger(db: Database, now: () => number): Ledger {
         .sql(
           "SELECT day, agent, model, calls, input_tokens, output_tokens, cost_usd FROM usage WHERE day > ? ORDER BY day DESC, agent, model",
         )
-        .all(dayOf(now() - days * 86_400_000)) as unknown as UsageRow[],
+        .all(dayOf(now() - days * DAY_MS)) as unknown as UsageRow[],
+    days(count) {
+      const rows = db
+        .sql(
+          "SELECT day, sum(calls) AS calls, sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens, sum(cost_usd) AS cost_usd FROM usage WHERE day > ? GROUP BY day",
+        )
+        .all(dayOf(now() - count * DAY_MS));
+      const byDay = new Map(rows.map((row) => [String(row.day), row]));
+      return Array.from({ length: count }, (_, n) => {
+        const day = dayOf(now() - (count - 1 - n) * DAY_MS);
+        const { calls = 0, input_tokens = 0, output_tokens = 0, cost_usd = 0 } = byDay.get(day) ?? {};
+        return {
+          day,
+          calls: Number(calls),
+          input_tokens: Number(input_tokens),
+          output_tokens: Number(output_tokens),
+          cost_usd: Number(cost_usd),
+        };
+      });
+    },
     spent(agent) {
       const day = today();
       return { ...sums("usage", day, agent), reserved_usd: sums("reservations", day, agent).usd };
@@ -155,7 +177,7 @@ export function createLedger(db: Database, now: () => number): Ledger {
             cost_usd as number,
           );
         db.sql("DELETE FROM reservations").run();
-        db.sql("DELETE FROM usage WHERE day < ?").run(dayOf(now() - KEEP_DAYS * 86_400_000));
+        db.sql("DELETE FROM usage WHERE day < ?").run(dayOf(now() - KEEP_DAYS * DAY_MS));
         return left.length;
       }),
   };

@@ -6,6 +6,8 @@ export interface ClientKeys {
   /** A new key of a program; one it had before is void at once. */
   make(name: string): string;
   revoke(name: string): boolean;
+  /** By name. */
+  list(): { name: string; made_at: string }[];
   /** The program a key belongs to, by the key's SHA-256 in hexadecimal. */
   client(keySha256: string): string | undefined;
 }
@@ -20,6 +22,11 @@ export function createClientKeys(db: Database, now: () => number): ClientKeys {
       return key;
     },
     revoke: (name) => db.sql("DELETE FROM clients WHERE name = ?").run(name).changes > 0,
+    list: () =>
+      db
+        .sql("SELECT name, made_at FROM clients ORDER BY name")
+        .all()
+        .map((row) => ({ name: String(row.name), made_at: new Date(Number(row.made_at)).toISOString() })),
     client(keySha256) {
       const row = db.sql("SELECT name FROM clients WHERE key_sha256 = ?").get(keySha256);
       return row && String(row.name);

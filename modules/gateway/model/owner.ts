@@ -2,6 +2,7 @@ import {
   type CallContext,
   capability,
   FieldworkError,
+  type JsonObject,
   type ModelInfo,
   type Provider,
   provide,
@@ -42,7 +43,10 @@ export function ownerProviders(running: () => Gateway): Provider[] {
     return result;
   };
   return [
-    provide(capability("model.list"), () => ({ models: running().table.all().map(shown) })),
+    provide(capability("model.list"), () => ({
+      models: running().table.all().map(shown),
+      uses: running().table.choices(),
+    })),
     provide(capability("model.add"), async ({ key, ...args }, context) => {
       const { table, durable } = running();
       if (args.name === BUILTIN.name)
@@ -82,6 +86,7 @@ export function ownerProviders(running: () => Gateway): Provider[] {
           }),
         context,
       );
+      note(context, "model.added", model.name, { dialect: model.dialect, model: model.model });
       await durable();
       return shown(model);
     }),
@@ -92,6 +97,7 @@ export function ownerProviders(running: () => Gateway): Provider[] {
         throw new FieldworkError("not_found", `There is no model ${name} that could be removed.`);
       if (model.has_key) await context.call("secret.delete", { name: secretName(name) });
       telling(() => table.forget(name), context);
+      note(context, "model.removed", name);
       await durable();
       return OK;
     }),
@@ -108,10 +114,15 @@ export function ownerProviders(running: () => Gateway): Provider[] {
       }
       const takenBack = agent !== "" && (model.trim() === "" || model.trim() === "default");
       table.choose(agent, takenBack ? [] : readCandidates(model, table).map(({ name }) => name));
+      note(context, "model.chosen", takenBack ? "" : model, agent === "" ? {} : { agent });
       await durable();
       return OK;
     }),
-    provide(capability("model.detect"), async () => ({ models: (await running().detect()).map(shown) })),
+    provide(capability("model.detect"), async (_, context) => {
+      const models = (await running().detect()).map(shown);
+      note(context, "model.detected", "", { models: models.length });
+      return { models };
+    }),
     provide(capability("model.test"), async ({ name }, context) => {
       const gateway = running();
       readCandidates(name, gateway.table);
@@ -138,23 +149,45 @@ export function ownerProviders(running: () => Gateway): Provider[] {
       const agents = [...new Set([...ledger.agents(), ...own])].sort();
       return {
         usage: ledger.usage(days),
+        days: ledger.days(days),
         budgets: agents.map((agent) => {
           const { usd, tokens, reserved_usd } = ledger.spent(agent);
           return { agent, ...limitsOf(agent, host), spent_usd: usd, reserved_usd, spent_tokens: tokens };
         }),
       };
     }),
-    provide(capability("model.key"), async ({ name, revoke }) => {
+    provide(capability("model.key"), async ({ name, revoke }, context) => {
       const { keys, durable } = running();
       const key = revoke ? null : keys.make(name);
       if (revoke && !keys.revoke(name)) throw new FieldworkError("not_found", `There is no key of ${name}.`);
+      note(context, revoke ? "model.key_revoked" : "model.key_made", name);
       await durable();
       return { key };
+    }),
+    provide(capability("model.budget"), async ({ agent, set }, context) => {
+      const { host } = running();
+      const own = { ...(host.setting("budget.agents") as AgentLimits) };
+      if (set !== undefined) {
+        if (set === null) delete own[agent];
+        else own[agent] = set;
+        await context.call("setting.set", { key: "budget.agents", value: own as JsonObject });
+      }
+      const { day_usd = null, day_tokens = null } = own[agent] ?? {};
+      return { own: own[agent] ? { day_usd, day_tokens } : null, in_force: limitsOf(agent, host) };
     }),
     provide(capability("llm.client"), ({ key_sha256 }) => ({
       client: running().keys.client(key_sha256) ?? null,
     })),
   ];
+}
+
+function note(
+  { host, trace, span }: CallContext,
+  kind: string,
+  subject: string,
+  data: Readonly<Record<string, string | number>> = {},
+): void {
+  host.append({ kind, subject, data, trace, span });
 }
 
 function readBase(text: string): URL {

@@ -14,6 +14,8 @@ export interface ModelTable {
   chosen(agent: string): readonly string[];
   /** No candidates: the choice is taken back. */
   choose(agent: string, candidates: readonly string[]): void;
+  /** Every choice there is, that of the system ("") first. */
+  choices(): { agent: string; candidates: string[] }[];
   /** Is it a candidate of the system or of any agent? */
   inUse(name: string): boolean;
   transaction<T>(body: () => T): T;
@@ -69,6 +71,11 @@ export function createModelTable(db: Database, now: () => number): ModelTable {
           "INSERT INTO chosen VALUES (?, ?) ON CONFLICT (agent) DO UPDATE SET candidates = excluded.candidates",
         ).run(agent, candidates.join(","));
     },
+    choices: () =>
+      db
+        .sql("SELECT agent, candidates FROM chosen ORDER BY agent")
+        .all()
+        .map((row) => ({ agent: String(row.agent), candidates: split(row.candidates) })),
     inUse: (name) =>
       db
         .sql("SELECT candidates FROM chosen")

@@ -1,0 +1,144 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { capability, type Health, type HealthProblem, type Provider, provide, VERSION } from "#contract";
+import type { Approvals } from "../approvals/index.ts";
+import type { DiskUse } from "../disk/index.ts";
+import type { Guardian } from "../guardian/index.ts";
+import type { Journal } from "../journal/index.ts";
+import type { Mailbox } from "../mailbox/index.ts";
+import type { Registry } from "../modules/index.ts";
+import type { Sandbox } from "../sandbox/index.ts";
+
+export interface HealthParts {
+  readonly journal: Journal;
+  readonly guardian: Guardian;
+  readonly registry: Registry;
+  readonly sandbox: Sandbox;
+  readonly mailbox: Mailbox;
+  readonly approvals: Approvals;
+  readonly disk: DiskUse;
+  readonly now: () => number;
+  /** What built-in modules tell of themselves. */
+  told(): readonly HealthProblem[];
+}
+
+const LOOP_SAMPLE_MS = 100;
+const PROBLEMS_MAX = 200;
+const FREE_LEAST_BYTES = 512 * 1024 * 1024;
+
+export interface HealthService {
+  readonly providers: readonly Provider[];
+  problems(): HealthProblem[];
+  close(): void;
+}
+
+/** How the system is, in figures and in words. */
+export function serveHealth(parts: HealthParts): HealthService {
+  const { journal, guardian, registry, sandbox, mailbox, approvals, disk, now } = parts;
+  const started = new Date(now()).toISOString();
+  const delay = monitorEventLoopDelay({ resolution: LOOP_SAMPLE_MS });
+  delay.enable();
+  const delayMs = (nanoseconds: number) =>
+    Math.max(0, Math.round((nanoseconds / 1e6 - LOOP_SAMPLE_MS) * 100) / 100);
+
+  const problems = (): HealthProblem[] =>
+    [
+      ...ofCore(guardian),
+      ...ofJournal(journal),
+      ...ofDisk(disk.last()),
+      ...registry.ids().flatMap((id) => ofModule(registry, id)),
+      ...parts.told(),
+    ].slice(0, PROBLEMS_MAX);
+
+  const health = provide(capability("system.health"), async () => {
+    const infos = registry.ids().map((id) => registry.info(id));
+    const count = (state: string) => infos.filter((one) => one.state === state).length;
+    const found = problems();
+    const { rss, heapUsed } = process.memoryUsage();
+    const degraded = found.some(({ level }) => level === "degraded");
+    const state: Health["state"] = guardian.safeMode() ? "safe_mode" : degraded ? "degraded" : "ready";
+    return {
+      state,
+      version: VERSION,
+      started_at: started,
+      problems: found,
+      sandbox: {
+        processes: (await sandbox.info()).map(({ pid, instances, rssBytes, calls, respawns }) => ({
+          pid,
+          instances,
+          rss_bytes: rssBytes,
+          calls,
+          respawns,
+        })),
+      },
+      journal: { last_seq: journal.lastSeq(), unwritten: journal.unwritten() },
+      inbox: mailbox.counts(),
+      modules: { ready: count("ready"), broken: count("broken"), waiting_for_approval: count("new") },
+      approvals_waiting: approvals.waiting(),
+      memory: { rss_bytes: rss, heap_bytes: heapUsed },
+      event_loop_delay_ms: {
+        p50: delayMs(delay.percentile(50)),
+        p99: delayMs(delay.percentile(99)),
+        max: delayMs(delay.max),
+      },
+      usage: infos
+        .filter(({ usage }) => usage.calls > 0)
+        .map(({ id, usage: { calls, failures, cpu_ms, fuel, memory_peak_bytes } }) => ({
+          id,
+          calls,
+          failures,
+          cpu_ms,
+          fuel,
+          memory_peak_bytes,
+          running: registry.entry(id).running.size,
+        })),
+      disk: disk.last(),
+    };
+  });
+  return { providers: [health], problems, close: () => delay.disable() };
+}
+
+const degraded = (part: string, what: string, remedy: string): HealthProblem => ({
+  part,
+  what,
+  remedy,
+  level: "degraded",
+});
+
+const ofCore = (guardian: Guardian): HealthProblem[] =>
+  guardian
+    .problems()
+    .slice(0, 20)
+    .map((what) => degraded("core", what, "Restore the file, or seal the core as it is with `fw reseal`."));
+
+function ofJournal(journal: Journal): HealthProblem[] {
+  const failure = journal.failure();
+  if (failure === undefined) return [];
+  return [
+    degraded("journal", `It cannot be written: ${failure}`, "Free space on the disk of the home folder."),
+  ];
+}
+
+function ofDisk(disk: Health["disk"]): HealthProblem[] {
+  if (!disk || disk.free_bytes >= FREE_LEAST_BYTES) return [];
+  return [
+    degraded(
+      "disk",
+      `Only ${Math.round(disk.free_bytes / 1024 / 1024)} MiB are free on the disk of the home folder.`,
+      "Free some space: delete old backups, or empty the trash of the home.",
+    ),
+  ];
+}
+
+function ofModule(registry: Registry, id: string): HealthProblem[] {
+  const { state, problems, folder, daemon } = registry.info(id);
+  if (state === "broken")
+    return [degraded(id, problems[0] ?? "it is broken", `Mend ${folder}; it is loaded again by itself.`)];
+  if (daemon?.state !== "waiting" || daemon.last_error === null) return [];
+  return [
+    degraded(
+      id,
+      `Its service ended and is started again: ${daemon.last_error.slice(0, 300)}`,
+      `See what it says with \`fw journal --agent ${id}\`; disable it with \`fw agent disable ${id}\`.`,
+    ),
+  ];
+}

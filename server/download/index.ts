@@ -1,0 +1,3 @@
+/** Files and folders of the home as downloads, streamed. @module */
+export { downloadFile } from "./file.ts";
+export { downloadFolder } from "./folder.ts";
