@@ -10,6 +10,7 @@ import { llm, models } from "./capabilities/llm.ts";
 import { memories } from "./capabilities/memories.ts";
 import { mind } from "./capabilities/mind.ts";
 import { approvals, grants, modules } from "./capabilities/module.ts";
+import { notes } from "./capabilities/notes.ts";
 import { outside } from "./capabilities/outside.ts";
 import { schedule } from "./capabilities/schedule.ts";
 import { sessions } from "./capabilities/session.ts";
@@ -39,6 +40,7 @@ const all = [
   ...journal,
   ...system,
   ...memories,
+  ...notes,
   ...models,
   ...blobs,
   ...account,

@@ -9,6 +9,7 @@ export { Button, type ButtonLook, IconButton } from "./button.tsx";
 export { Confirm } from "./confirm.tsx";
 export { Dialog } from "./dialog.tsx";
 export { Checkbox, Select, Switch, TextArea, TextField } from "./field.tsx";
+export { LongList } from "./long_list.tsx";
 export { Menu, type MenuItem } from "./menu.tsx";
 export { Page, useTitle } from "./page.tsx";
 export { ProblemNotice } from "./problem.tsx";

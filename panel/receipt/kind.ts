@@ -1,4 +1,5 @@
 import {
+  BookText,
   Brain,
   CircleHelp,
   Coins,
@@ -12,6 +13,7 @@ import {
   Settings2,
   Shield,
   Timer,
+  Waypoints,
   Wrench,
 } from "lucide-react";
 import type { Event } from "#contract";
@@ -29,11 +31,14 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   account: { icon: Shield, hue: 5 },
   approval: { icon: CircleHelp, hue: 5 },
   capability: { icon: MoveRight, hue: 6 },
+  doctrine: { icon: BookText, hue: 1 },
   effect: { icon: Shield, hue: 5 },
+  fact: { icon: Waypoints, hue: 1 },
   grant: { icon: Shield, hue: 5 },
   lesson: { icon: GraduationCap, hue: 1 },
   llm: { icon: Cpu, hue: 4 },
   message: { icon: MessageSquare, hue: 2 },
+  memory: { icon: Brain, hue: 1 },
   mind: { icon: Brain, hue: 1 },
   model: { icon: Coins, hue: 4 },
   module: { icon: Package, hue: 6 },
@@ -42,14 +47,19 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   secret: { icon: Shield, hue: 5 },
   session: { icon: MessageSquare, hue: 2 },
   setting: { icon: Settings2, hue: 6 },
+  store: { icon: Brain, hue: 1 },
   system: { icon: Power, hue: 6 },
   tool: { icon: Wrench, hue: 3 },
+  token: { icon: Shield, hue: 5 },
   turn: { icon: MessageSquare, hue: 2 },
 };
 const OTHER: Family = { icon: MoveRight, hue: 6 };
 
-/** The picture and colour of an event's kind. */
-export const familyOf = (kind: string): Family => FAMILIES[kind.split(".")[0] ?? ""] ?? OTHER;
+const nameOf = (dotted: string): Family | undefined => FAMILIES[dotted.split(".")[0] ?? ""];
+
+/** The picture and colour of an event: of its kind, and for a call of what was called. */
+export const familyOf = ({ kind, subject }: Pick<Event, "kind" | "subject">): Family =>
+  (kind === "capability.called" ? nameOf(subject ?? "") : nameOf(kind)) ?? OTHER;
 
 /** What an event says, in words; who did it stands beside it. */
 export function sentenceOf({ kind, subject, data }: Pick<Event, "kind" | "subject" | "data">): string {

@@ -23,11 +23,14 @@ const kinds: Readonly<Record<string, Sentence>> = {
   "approval.expired": (_, data) => `The approval of ${said(data.capability)} expired`,
   "capability.called": (subject, data) =>
     data.ok === false ? `Call of ${subject} failed: ${reason(data)}` : `Called ${subject}`,
+  "doctrine.set": (subject, data) =>
+    `The doctrine of ${subject} was written: ${many(data.rules, "rule", "rules")}`,
   "effect.begun": (subject, data) =>
     size(data.targets) > 0 ? `${subject} begins, on ${list(data.targets)}` : `${subject} begins`,
   "effect.denied": (subject, data) => `${subject} was denied: ${reason(data)}`,
   "effect.unknown": (subject) =>
     `Nobody knows whether ${subject} happened: the server ended in the middle of it`,
+  "fact.retired": (subject) => `The fact ${subject} no longer holds`,
   "grant.given": (subject, data) => `${subject} may now use ${list(data.grants)}`,
   "grant.taken": (subject, data) => `${subject} may no longer use ${list(data.grants)}`,
   "lesson.learned": (_, data) =>
@@ -38,17 +41,31 @@ const kinds: Readonly<Record<string, Sentence>> = {
     data.ok === false
       ? `${subject} did not answer: ${reason(data)}`
       : `${subject} replied with ${many(data.output_tokens, "token", "tokens")}`,
+  "memory.edited": (subject) => `The memory ${subject} was corrected`,
   "message.received": (subject) => `Message for ${subject}`,
   "message.answered": () => "Answered the message",
   "message.failed": (_, data) => `The message failed: ${reason(data)}`,
   "message.delayed": (subject, data) => `Mail for ${subject} is delayed: ${reason(data)}`,
   "message.undeliverable": (subject, data) => `Mail for ${subject} cannot be delivered: ${reason(data)}`,
   "message.not_resumed": (subject, data) => `${subject} did not go on with its mail: ${reason(data)}`,
+  "model.added": (subject) => `The model ${subject} was added`,
+  "model.chosen": (subject, data) =>
+    said(data.agent) === ""
+      ? `${subject || "The first model there is"} is now asked by default`
+      : `${said(data.agent)} now asks ${subject || "what all others ask"}`,
+  "model.detected": (_, data) => `Looked for models on this machine and found ${number(data.models)}`,
+  "model.key_made": (subject) => `A key of the gateway was made for ${subject}`,
+  "model.key_revoked": (subject) => `The key of the gateway for ${subject} no longer works`,
+  "model.removed": (subject) => `The model ${subject} was removed`,
   "module.approved": (subject, data) =>
     size(data.grants) > 0 ? `${subject} is approved, with ${list(data.grants)}` : `${subject} is approved`,
   "module.broken": (subject, data) => `${subject} is broken: ${list(data.problems)}`,
   "module.called": (subject, data) =>
     data.ok === false ? `Ran ${subject}, which failed: ${reason(data)}` : `Ran ${subject}`,
+  "module.configured": (subject, data) => `${subject} was set up anew: ${list(data.changed)}`,
+  "module.duplicated": (subject, data) => `${subject} is a copy of ${said(data.from)}`,
+  "module.file_written": (subject, data) => `${said(data.path)} of ${subject} was written`,
+  "module.file_deleted": (subject, data) => `${said(data.path)} of ${subject} was deleted`,
   "module.created": (subject) => `${subject} was made from a template`,
   "module.disabled": (subject) => `${subject} is switched off`,
   "module.enabled": (subject) => `${subject} is switched on`,
@@ -69,6 +86,8 @@ const kinds: Readonly<Record<string, Sentence>> = {
       ? `Recalled nothing; the context takes ${context}`
       : `Recalled ${number(found.length)}, used ${number(used)}; the context takes ${context}`;
   },
+  "schedule.cancelled": (subject) => `A schedule of ${subject} was cancelled`,
+  "schedule.set": (subject) => `A schedule of ${subject} was set`,
   "schedule.failed": (subject, data) => `The schedule of ${subject} failed: ${reason(data)}`,
   "secret.set": (subject) => `The secret ${subject} was kept`,
   "secret.deleted": (subject) => `The secret ${subject} was deleted`,
@@ -86,6 +105,13 @@ const kinds: Readonly<Record<string, Sentence>> = {
   "session.answered": () => "You answered the question",
   "setting.changed": (subject) => `The setting ${subject} was changed`,
   "system.backup": () => "A backup was made",
+  "system.backup_begun": () => "A backup begins",
+  "system.backup_deleted": (_, data) => `The backup ${said(data.name)} was deleted`,
+  "system.restarting": () => "Fieldwork starts anew",
+  "system.restored": () => "A backup was restored",
+  "system.restoring": (_, data) => `The backup ${said(data.name)} is being restored`,
+  "system.restore_failed": () => "A backup could not be restored; nothing was changed",
+  "system.stop_asked": () => "You stopped Fieldwork",
   "system.owner_created": (subject) => `The owner is ${subject}`,
   "system.resealed": () => "You sealed the core",
   "system.safe_mode": () => "Safe mode: the core has changed",

@@ -1,4 +1,4 @@
-import { ArrowUp, Pause, Play, ScrollText, ShieldCheck } from "lucide-react";
+import { ArrowUp, ScrollText, ShieldCheck } from "lucide-react";
 import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import { useAddress } from "../../../address/index.ts";
 import { Button, count, Empty, Page, ProblemNotice, Skeleton, Spinner } from "../../../design/index.ts";
@@ -59,7 +59,6 @@ export function Log() {
         <>
           <Button
             look="quiet"
-            icon={follow ? Pause : Play}
             aria-pressed={follow}
             title={follow ? words.pause : words.follow}
             onClick={() => setFollow(!follow)}

@@ -1,16 +1,15 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { ChartGantt } from "lucide-react";
-import { type KeyboardEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useMemo } from "react";
 import { Link } from "wouter";
 import type { Event } from "#contract";
-import { duration, Moment } from "../../../design/index.ts";
+import { duration, LongList, Moment } from "../../../design/index.ts";
 import { familyOf, sentenceOf, tookMs, wentWell } from "../../../receipt/index.ts";
 import { t } from "../../../text/index.ts";
 import style from "./rows.module.css";
 
 const ROW_PX = 38;
 /** Nearer to the top than this, new events may move the list. */
-const TOP_PX = 60;
+const TOP_PX = 160;
 
 type Item = { readonly day: number } | { readonly event: Event; readonly joined: boolean };
 
@@ -32,74 +31,31 @@ export function Rows({
   onEnd(): void;
 }) {
   const items = useMemo(() => itemsOf(events), [events]);
-  const list = useRef<HTMLOListElement>(null);
-  const [margin, setMargin] = useState(0);
-  useEffect(() => setMargin(list.current?.offsetTop ?? 0), []);
-  const virtual = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => document.getElementById("content"),
-    estimateSize: () => ROW_PX,
-    getItemKey: (at) => {
-      const item = items[at];
-      return item === undefined ? at : "day" in item ? `day-${item.day}` : item.event.seq;
-    },
-    scrollMargin: margin,
-    overscan: 12,
-  });
-  const shown = virtual.getVirtualItems();
-  const last = shown.at(-1)?.index ?? 0;
-  const near = useEffectEvent(onEnd);
-  useEffect(() => {
-    if (last >= items.length - 20) near();
-  }, [last, items.length]);
   const told = useEffectEvent(onTop);
   useEffect(() => {
-    const scrolled = document.getElementById("content");
-    const look = () => told((scrolled?.scrollTop ?? 0) < margin + TOP_PX);
-    scrolled?.addEventListener("scroll", look, { passive: true });
-    return () => scrolled?.removeEventListener("scroll", look);
-  }, [margin]);
-
-  const move = (key: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[key.key];
-    const row = (key.target as HTMLElement).closest<HTMLElement>("[data-index]");
-    if (step === undefined || !row) return;
-    key.preventDefault();
-    let to = Number(row.dataset.index) + step;
-    if (items[to] && "day" in (items[to] as Item)) to += step;
-    if (!items[to]) return;
-    virtual.scrollToIndex(to);
-    requestAnimationFrame(() =>
-      list.current?.querySelector<HTMLElement>(`[data-index="${to}"] button`)?.focus(),
-    );
-  };
-
+    const page = document.getElementById("content");
+    const look = () => told((page?.scrollTop ?? 0) < TOP_PX);
+    page?.addEventListener("scroll", look, { passive: true });
+    return () => page?.removeEventListener("scroll", look);
+  }, []);
   return (
-    <ol
-      ref={list}
-      className={style.rows}
-      aria-label={t.journal.events}
-      style={{ height: virtual.getTotalSize() }}
-      onKeyDown={move}
-    >
-      {shown.map(({ index, key, start }) => {
-        const item = items[index] as Item;
-        return (
-          <li
-            key={key}
-            ref={virtual.measureElement}
-            data-index={index}
-            style={{ translate: `0 ${start - margin}px` }}
-          >
-            {"day" in item ? (
-              <h2 className={style.day}>{day.format(item.day)}</h2>
-            ) : (
-              <Row event={item.event} joined={item.joined} onOpen={onOpen} />
-            )}
-          </li>
-        );
-      })}
-    </ol>
+    <div className={style.rows}>
+      <LongList
+        label={t.journal.events}
+        items={items}
+        keyOf={(item) => ("day" in item ? `day-${item.day}` : item.event.seq)}
+        heightPx={ROW_PX}
+        onEnd={onEnd}
+      >
+        {(item) =>
+          "day" in item ? (
+            <h2 className={style.day}>{day.format(item.day)}</h2>
+          ) : (
+            <Row event={item.event} joined={item.joined} onOpen={onOpen} />
+          )
+        }
+      </LongList>
+    </div>
   );
 }
 
@@ -113,7 +69,7 @@ function Row({
   readonly joined: boolean;
   onOpen(seq: number): void;
 }) {
-  const { icon: Icon, hue } = familyOf(event.kind);
+  const { icon: Icon, hue } = familyOf(event);
   const took = tookMs(event);
   const well = wentWell(event);
   return (

@@ -32,7 +32,7 @@ export function StepEvents({ step, onShow }: { readonly step: Step | undefined; 
       </header>
       <ol>
         {events.map((event) => {
-          const { icon: Icon } = familyOf(event.kind);
+          const { icon: Icon } = familyOf(event);
           const took = tookMs(event);
           return (
             <li key={event.seq}>
