@@ -13,6 +13,7 @@ export { LongList } from "./long_list.tsx";
 export { Menu, type MenuItem } from "./menu.tsx";
 export { Page, useTitle } from "./page.tsx";
 export { ProblemNotice } from "./problem.tsx";
+export { Segments } from "./segments.tsx";
 export { Progress, Skeleton, Spinner } from "./spinner.tsx";
 export { Badge, Card, Empty, Facts, Key, Notice, type Tone } from "./surface.tsx";
 export { Tabs } from "./tabs.tsx";

@@ -57,9 +57,12 @@ const OTHER: Family = { icon: MoveRight, hue: 6 };
 
 const nameOf = (dotted: string): Family | undefined => FAMILIES[dotted.split(".")[0] ?? ""];
 
+/** Their subject is what was called. */
+const CALLS: ReadonlySet<string> = new Set(["capability.called", "effect.begun"]);
+
 /** The picture and colour of an event: of its kind, and for a call of what was called. */
 export const familyOf = ({ kind, subject }: Pick<Event, "kind" | "subject">): Family =>
-  (kind === "capability.called" ? nameOf(subject ?? "") : nameOf(kind)) ?? OTHER;
+  (CALLS.has(kind) ? nameOf(subject ?? "") : nameOf(kind)) ?? OTHER;
 
 /** What an event says, in words; who did it stands beside it. */
 export function sentenceOf({ kind, subject, data }: Pick<Event, "kind" | "subject" | "data">): string {

@@ -26,7 +26,7 @@ const kinds: Readonly<Record<string, Sentence>> = {
   "doctrine.set": (subject, data) =>
     `The doctrine of ${subject} was written: ${many(data.rules, "rule", "rules")}`,
   "effect.begun": (subject, data) =>
-    size(data.targets) > 0 ? `${subject} begins, on ${list(data.targets)}` : `${subject} begins`,
+    size(data.targets) > 0 ? `Begins ${subject} on ${list(data.targets)}` : `Begins ${subject}`,
   "effect.denied": (subject, data) => `${subject} was denied: ${reason(data)}`,
   "effect.unknown": (subject) =>
     `Nobody knows whether ${subject} happened: the server ended in the middle of it`,
@@ -202,6 +202,7 @@ export const journal = {
   newer: (n: number) => `${whole.format(n)} new`,
   events: "Events, the newest first",
   beginning: "This is where the journal begins.",
+  nothingEarlier: "There is nothing earlier.",
   searching: (n: number) => `${whole.format(n)} events looked at …`,
   looked: (n: number) => `${whole.format(n)} events looked at.`,
   further: "Search further back",
@@ -225,7 +226,7 @@ export const journal = {
     events: (n: number) => (n === 1 ? "1 event" : `${whole.format(n)} events`),
     truncated: "There are more events in this trace than are shown.",
     step: (what: string, took: string) => `${what}, ${took}`,
-    choose: "Choose a step to see its events.",
+    close: "Close the step",
     empty: "There is no such trace",
     emptyMore:
       "The journal holds nothing about it: the address may be mistyped, or it is older than what is kept.",

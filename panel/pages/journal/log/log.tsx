@@ -1,7 +1,7 @@
 import { ArrowUp, ScrollText, ShieldCheck } from "lucide-react";
 import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import { useAddress } from "../../../address/index.ts";
-import { Button, count, Empty, Page, ProblemNotice, Skeleton, Spinner } from "../../../design/index.ts";
+import { Button, Empty, Page, ProblemNotice, Skeleton, Spinner } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
 import { VerifyDialog } from "../verify/verify.tsx";
 import { isReading, says } from "./filter.ts";
@@ -131,7 +131,7 @@ export function Log() {
             </Button>
           </>
         ) : (
-          events.length > 0 && <span title={count(events.length)}>{words.beginning}</span>
+          events.length > 0 && <span>{any ? words.nothingEarlier : words.beginning}</span>
         )}
       </footer>
       {verifying && <VerifyDialog onClose={() => setVerifying(false)} />}

@@ -1,5 +1,5 @@
-import { MousePointerClick } from "lucide-react";
-import { Badge, duration, Moment } from "../../../design/index.ts";
+import { X } from "lucide-react";
+import { Badge, duration, IconButton, Moment } from "../../../design/index.ts";
 import { familyOf, sentenceOf, tookMs, wentWell } from "../../../receipt/index.ts";
 import { t } from "../../../text/index.ts";
 import type { Step } from "./step.ts";
@@ -9,18 +9,14 @@ const words = t.journal.trace;
 
 /** What stands in the journal about a step. */
 export function StepEvents({ step, onShow }: { readonly step: Step | undefined; onShow(seq: number): void }) {
-  if (!step)
-    return (
-      <aside className={style.side} data-empty>
-        <MousePointerClick size={20} strokeWidth={1.6} aria-hidden />
-        <p>{words.choose}</p>
-      </aside>
-    );
   const { name, detail, span, events } = step;
   return (
     <aside className={style.side} aria-label={name}>
       <header>
-        <h2>{name}</h2>
+        <div>
+          <h2>{name}</h2>
+          <IconButton small icon={X} label={words.close} onClick={onClose} />
+        </div>
         <p>
           {detail && detail !== name && <code>{detail}</code>}
           <span>{span.actor}</span>

@@ -87,7 +87,7 @@ export function Trace({ trace }: { readonly trace: string }) {
         <>
           <Summary figures={figures} ms={tree.data.ms} start={tree.data.start} />
           {tree.data.truncated && <Notice>{words.truncated}</Notice>}
-          <div className={style.views}>
+          <div className={style.views} data-open={step ? "" : undefined}>
             <div className={style.steps}>
               <Waterfall
                 steps={all ? steps : steps.filter(({ small }) => !small)}
@@ -105,7 +105,13 @@ export function Trace({ trace }: { readonly trace: string }) {
                 />
               )}
             </div>
-            <StepEvents step={step} onShow={(seq) => choose({ event: String(seq) })} />
+            {step && (
+              <StepEvents
+                step={step}
+                onShow={(seq) => choose({ event: String(seq) })}
+                onClose={() => choose({ span: undefined })}
+              />
+            )}
           </div>
         </>
       )}

@@ -18,10 +18,13 @@ export interface View {
   readonly pointed: number | undefined;
 }
 
-const LABELS_MOST = 90;
+/** One name is written on so many square pixels; those of the best connected are larger. */
+const LABEL_AREA = 13_000;
+const LABELS_MOST = 120;
+const LARGE_NAMES = 14;
 const LABEL_PX = 12;
 const LABEL_CHARS = 32;
-const NAME_LEAST_PX = 2;
+const NAME_LEAST_PX = 3;
 const PREDICATES_MOST = 14;
 const FADED = 0.14;
 const ABSENT = 0.07;
@@ -32,14 +35,26 @@ const WIDTHS_MOST = 5000;
 
 /** Draws the graph; about 2 ms for 1,000 names. */
 export function draw(context: CanvasRenderingContext2D, view: View): void {
-  const { size, scene, chosen, pointed } = view;
+  const { size, chosen, pointed } = view;
   context.clearRect(0, 0, size.width, size.height);
   const middle = pointed ?? chosen;
-  const near = middle === undefined ? undefined : new Set([middle, ...(scene.neighbours[middle] ?? [])]);
+  const near = middle === undefined ? undefined : nearTo(view, middle);
   const places = screenPlaces(view);
   drawLinks(context, view, places, middle);
   drawNames(context, view, places, near);
   drawLabels(context, view, places, near);
+}
+
+/** A name with those that are joined with it at the time that is shown. */
+function nearTo({ scene: { links }, alive }: View, middle: number): ReadonlySet<number> {
+  const near = new Set([middle]);
+  for (let link = 0; link < links.length / 2; link++) {
+    if (alive.links[link] === 0) continue;
+    const [a, b] = [links[2 * link] as number, links[2 * link + 1] as number];
+    if (a === middle) near.add(b);
+    if (b === middle) near.add(a);
+  }
+  return near;
 }
 
 function screenPlaces({ scene, positions, camera, size }: View): Float32Array {
@@ -77,7 +92,7 @@ function drawLinks(
   context.strokeStyle = colours["line-strong"];
   context.globalAlpha = ABSENT;
   path((link) => alive.links[link] === 0);
-  context.globalAlpha = middle === undefined ? 0.42 : 0.15;
+  context.globalAlpha = middle === undefined ? 0.5 : 0.16;
   path((link, a, b) => alive.links[link] === 1 && a !== middle && b !== middle);
   if (middle !== undefined) {
     context.globalAlpha = 0.85;
@@ -144,7 +159,16 @@ function drawLabels(
   const { scene, alive, colours, camera, size, chosen, pointed, font } = view;
   const first = [pointed, chosen, ...(near ?? [])].filter((at) => at !== undefined);
   const others = near ? [] : scene.byDegree;
-  const taken: Box[] = [];
+  const most = near
+    ? LABELS_MOST
+    : Math.min(LABELS_MOST, (size.width * size.height * Math.max(1, camera.scale)) / LABEL_AREA);
+  const large = new Set(scene.byDegree.slice(0, LARGE_NAMES));
+  // The largest names are in the way of what is written.
+  const taken: Box[] = [...large].map((at) => {
+    const [x, y] = [places[2 * at] as number, places[2 * at + 1] as number];
+    const radius = radiusOf(scene, at, camera);
+    return { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
+  });
   let shown = 0;
   context.textAlign = "center";
   context.textBaseline = "middle";
@@ -152,28 +176,29 @@ function drawLabels(
   context.strokeStyle = colours.surface;
   const seen = new Set<number>();
   for (const at of [...first, ...others]) {
-    if (shown >= LABELS_MOST) break;
+    if (shown >= most) break;
     if (seen.has(at) || alive.names[at] === 0) continue;
     seen.add(at);
     const [x, y] = [places[2 * at] as number, places[2 * at + 1] as number];
     if (x < 0 || y < 0 || x > size.width || y > size.height) continue;
-    const strong = at === chosen || at === pointed;
+    const strong = at === chosen || at === pointed || large.has(at);
+    const forced = at === chosen || at === pointed;
     const text = shortened(scene.names[at]?.name ?? "");
     context.font = `${strong ? 600 : 480} ${LABEL_PX}px ${font}`;
     const width = widthOf(context, text, strong);
-    const below = y + radiusOf(scene, at, camera) + LABEL_PX * 0.85;
+    const below = y + radiusOf(scene, at, camera) + LABEL_PX * 0.9;
     const box = {
       left: x - width / 2 - 3,
       right: x + width / 2 + 3,
       top: below - LABEL_PX * 0.75,
       bottom: below + LABEL_PX * 0.75,
     };
-    if (!strong && taken.some((other) => overlaps(box, other))) continue;
+    if (!forced && taken.some((other) => overlaps(box, other))) continue;
     taken.push(box);
     shown++;
     context.lineWidth = 4;
     context.strokeText(text, x, below);
-    context.fillStyle = strong ? colours.ink : colours["ink-soft"];
+    context.fillStyle = strong ? colours.ink : colours["ink-faint"];
     context.fillText(text, x, below);
   }
   drawPredicates(context, view, places, taken);

@@ -2,7 +2,7 @@ import { Waypoints, X } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import { useAddress } from "../../../address/index.ts";
 import { useCapability } from "../../../client/index.ts";
-import { Button, Empty, Notice, ProblemNotice, Select, Skeleton } from "../../../design/index.ts";
+import { Button, Empty, Notice, ProblemNotice, Segments, Select, Skeleton } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
 import { FindName } from "./find_name.tsx";
 import style from "./graph.module.css";
@@ -102,15 +102,15 @@ export function Graph({ agent }: { readonly agent: string }) {
         <p className={style.figures} role="status" aria-busy={isFetching}>
           {words.figures(names, links)}
         </p>
-        <fieldset className={style.views}>
-          <legend className="visually-hidden">{words.views}</legend>
-          <Button small look="quiet" aria-pressed={!asList} onClick={() => choose({ as: undefined })}>
-            {words.picture}
-          </Button>
-          <Button small look="quiet" aria-pressed={asList} onClick={() => choose({ as: "list" })}>
-            {words.list}
-          </Button>
-        </fieldset>
+        <Segments
+          label={words.views}
+          current={asList ? "list" : "picture"}
+          options={[
+            ["picture", words.picture],
+            ["list", words.list],
+          ]}
+          onSelect={(as) => choose({ as: as === "list" ? as : undefined })}
+        />
       </div>
       {data.truncated && <Notice>{words.truncated}</Notice>}
       <div className={style.stage} data-open={name ? "" : undefined} data-list={asList ? "" : undefined}>

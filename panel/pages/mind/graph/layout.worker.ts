@@ -21,7 +21,7 @@ const STEP_MS = 16;
 const UNSEEN_MS = 250;
 const UNSEEN_STEPS = 120;
 const STEPS_MAX = 400;
-const FORCE = { apart: -140, apartMost: 500, link: 38, middle: 0.045, gap: 4 };
+const FORCE = { apart: -190, apartMost: 600, link: 34, middle: 0.045, gap: 5 };
 const DRAG_HEAT = 0.25;
 
 let simulation: Simulation<Node, undefined> | undefined;
@@ -44,7 +44,7 @@ addEventListener("message", ({ data: told }: MessageEvent<ToLayout>) => {
   timer ??= setTimeout(step, 0);
 });
 
-function arrange({ radii, links, known, still }: ToLayout & { readonly say: "arrange" }): void {
+function arrange({ radii, links, known, aspect, still }: ToLayout & { readonly say: "arrange" }): void {
   clearTimeout(timer);
   timer = undefined;
   const nodes = Array.from(radii, (radius, at): Node => {
@@ -67,8 +67,8 @@ function arrange({ radii, links, known, still }: ToLayout & { readonly say: "arr
       "room",
       forceCollide<Node>(({ radius }) => radius + FORCE.gap),
     )
-    .force("x", forceX<Node>().strength(FORCE.middle))
-    .force("y", forceY<Node>().strength(FORCE.middle))
+    .force("x", forceX<Node>().strength(FORCE.middle / aspect))
+    .force("y", forceY<Node>().strength(FORCE.middle * aspect))
     .stop();
   if (seen === nodes.length) simulation.alpha(0.15);
   const until = still ? Number.POSITIVE_INFINITY : performance.now() + UNSEEN_MS;

@@ -24,6 +24,7 @@ const WHEEL = 0.0016;
 const CLICK_PX = 4;
 const HIT_PX = 6;
 const PIXELS_MOST = 2;
+const ASPECT_MOST = 2;
 const DIRECTIONS: Readonly<Record<string, Point>> = {
   ArrowLeft: { x: -1, y: 0 },
   ArrowRight: { x: 1, y: 0 },
@@ -55,7 +56,11 @@ export function Picture({
   const frame = useRef(0);
   const colours = useColours();
 
-  const { positions, arranged, drag, drop } = useLayout(scene, (places) => {
+  const aspect = () => {
+    const { clientWidth = 1, clientHeight = 1 } = canvas.current ?? {};
+    return Math.min(ASPECT_MOST, Math.max(1 / ASPECT_MOST, clientWidth / Math.max(1, clientHeight)));
+  };
+  const { positions, arranged, drag, drop } = useLayout(scene, aspect, (places) => {
     if (!own.current) camera.current = fitted(places, size.current);
     redraw();
   });
@@ -85,7 +90,13 @@ export function Picture({
   const again = useEffectEvent(redraw);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever is drawn differently is drawn again.
   useEffect(() => again(), [scene, alive, chosen, colours]);
-  useEffect(() => () => cancelAnimationFrame(frame.current), []);
+  useEffect(
+    () => () => {
+      cancelAnimationFrame(frame.current);
+      frame.current = 0;
+    },
+    [],
+  );
 
   const measured = useEffectEvent((width: number, height: number) => {
     const element = canvas.current;

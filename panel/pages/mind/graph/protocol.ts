@@ -7,6 +7,8 @@ export type ToLayout =
       readonly links: Uint32Array;
       /** x and y of each name where it was before; NaN where it is new. */
       readonly known: Float32Array;
+      /** Width by height of where it is shown. */
+      readonly aspect: number;
       /** Nothing is to move before one's eyes. */
       readonly still: boolean;
     }

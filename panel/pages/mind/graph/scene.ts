@@ -22,7 +22,7 @@ export interface Scene {
   readonly byDegree: readonly number[];
 }
 
-const RADIUS = { least: 4, perRoot: 1.9, most: 20 };
+const RADIUS = { least: 5, perRoot: 2.3, most: 22 };
 const GROUPS_SHOWN = 5;
 const GROUP_LEAST = 3;
 const ROUNDS = 12;

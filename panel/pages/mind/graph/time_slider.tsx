@@ -49,9 +49,11 @@ export function TimeSlider({
         />
       </label>
       <output>{told}</output>
-      <Button small look="quiet" disabled={moment === "now"} onClick={() => onMoment("now")}>
-        {words.now}
-      </Button>
+      {moment !== "now" && (
+        <Button small look="quiet" onClick={() => onMoment("now")}>
+          {words.now}
+        </Button>
+      )}
     </div>
   );
 }

@@ -7,12 +7,17 @@ import type { Scene } from "./scene.ts";
  * Where the names of a graph are, as a worker arranges them. `onMoved` is called when they have other places. What was there keeps its
  * place when the graph changes.
  */
-export function useLayout(scene: Scene, onMoved: (positions: Float32Array, settled: boolean) => void) {
+export function useLayout(
+  scene: Scene,
+  aspect: () => number,
+  onMoved: (positions: Float32Array, settled: boolean) => void,
+) {
   const worker = useRef<Worker>(undefined);
   const positions = useRef<Float32Array>(new Float32Array());
   const before = useRef<Scene>(undefined);
   const [arranged, setArranged] = useState(false);
   const moved = useEffectEvent(onMoved);
+  const shape = useEffectEvent(aspect);
 
   useEffect(() => {
     const started = new Worker(new URL("./layout.worker.ts", import.meta.url), { type: "module" });
@@ -45,6 +50,7 @@ export function useLayout(scene: Scene, onMoved: (positions: Float32Array, settl
       radii: scene.radii,
       links: scene.links,
       known,
+      aspect: shape(),
       still: matchMedia("(prefers-reduced-motion: reduce)").matches,
     } satisfies ToLayout);
   }, [scene]);

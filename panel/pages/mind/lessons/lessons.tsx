@@ -2,7 +2,7 @@ import { GraduationCap, Plus } from "lucide-react";
 import { useState } from "react";
 import { useAddress } from "../../../address/index.ts";
 import { useCapability } from "../../../client/index.ts";
-import { Button, Empty, LongList, ProblemNotice, Skeleton, Tabs } from "../../../design/index.ts";
+import { Button, Empty, LongList, ProblemNotice, Segments, Skeleton } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
 import { LessonDialog } from "./lesson.tsx";
 import { AddLesson } from "./lesson_form.tsx";
@@ -23,11 +23,12 @@ export function Lessons({ agent }: { readonly agent: string }) {
 
   return (
     <>
+      <p className={style.lead}>{words.lead}</p>
       <div className={style.head}>
-        <Tabs
+        <Segments
           label={words.list}
           current={state}
-          tabs={[
+          options={[
             ["active", words.active],
             ["retired", words.retired],
           ]}
@@ -37,7 +38,6 @@ export function Lessons({ agent }: { readonly agent: string }) {
           {words.add}
         </Button>
       </div>
-      <p className={style.lead}>{words.lead}</p>
       {error ? (
         <ProblemNotice problem={error} retry={refetch} />
       ) : !lessons ? (

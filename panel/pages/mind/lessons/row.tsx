@@ -43,7 +43,11 @@ export function Row({
             <Ago at={learned_at} />
           </span>
           {code && <span>{code.replaceAll("_", " ")}</span>}
-          {tainted && <Badge tone="warn">{words.tainted}</Badge>}
+          {tainted && (
+            <span className={style.flag}>
+              <Badge tone="warn">{words.tainted}</Badge>
+            </span>
+          )}
         </p>
       </button>
       <div className={style.side}>

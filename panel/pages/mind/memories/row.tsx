@@ -47,11 +47,15 @@ export function About({ memory }: { readonly memory: Hit }) {
         <Ago at={at} />
       </span>
       {tainted && (
-        <span title={words.taintedMore}>
+        <span className={style.flag} title={words.taintedMore}>
           <Badge tone="warn">{words.tainted}</Badge>
         </span>
       )}
-      {superseded_by && <Badge>{words.superseded}</Badge>}
+      {superseded_by && (
+        <span className={style.flag}>
+          <Badge>{words.superseded}</Badge>
+        </span>
+      )}
     </span>
   );
 }
