@@ -251,5 +251,6 @@ export const mind = {
     done: "Done",
     more: "Earlier days",
     showDone: "Show what is done",
+    hideDone: "Hide what is done",
   },
 };

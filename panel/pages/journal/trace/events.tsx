@@ -8,7 +8,15 @@ import style from "./trace.module.css";
 const words = t.journal.trace;
 
 /** What stands in the journal about a step. */
-export function StepEvents({ step, onShow }: { readonly step: Step | undefined; onShow(seq: number): void }) {
+export function StepEvents({
+  step,
+  onShow,
+  onClose,
+}: {
+  readonly step: Step;
+  onShow(seq: number): void;
+  onClose(): void;
+}) {
   const { name, detail, span, events } = step;
   return (
     <aside className={style.side} aria-label={name}>

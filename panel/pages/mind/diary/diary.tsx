@@ -1,3 +1,4 @@
+import { Eye, EyeOff } from "lucide-react";
 import { useAddress } from "../../../address/index.ts";
 import { useAct, useCapability } from "../../../client/index.ts";
 import { Button, Checkbox, complain, Moment, ProblemNotice, Skeleton } from "../../../design/index.ts";
@@ -89,11 +90,14 @@ function Todos({ agent }: { readonly agent: string }) {
           ))}
         </ul>
       )}
-      <Checkbox
-        label={words.showDone}
-        checked={all}
-        onChange={({ target }) => choose({ done: target.checked ? "yes" : undefined }, { replace: true })}
-      />
+      <Button
+        small
+        look="quiet"
+        icon={all ? EyeOff : Eye}
+        onClick={() => choose({ done: all ? undefined : "yes" }, { replace: true })}
+      >
+        {all ? words.hideDone : words.showDone}
+      </Button>
     </section>
   );
 }

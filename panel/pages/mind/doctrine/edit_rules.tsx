@@ -66,7 +66,7 @@ export function EditRules({
             <TextArea
               bare
               label={words.rule(at + 1)}
-              rows={2}
+              rows={1}
               maxLength={RULE_MOST_CHARS}
               autoFocus={own === "" && at === drafts.length - 1}
               value={own}

@@ -109,7 +109,7 @@ function FactRow({
             <button type="button" onClick={() => onShow(from)}>
               {subject}
             </button>{" "}
-            {predicate}
+            {predicate} {name.name}
           </span>
         )}
         {forth && (
