@@ -38,7 +38,8 @@ export function Dialog({
       aria-label={title}
       onCancel={(event) => {
         event.preventDefault();
-        onClose();
+        // React lets it rise from a dialog that was opened over this one.
+        if (event.target === dialog.current) onClose();
       }}
       onClick={(event) => event.target === dialog.current && onClose()}
     >

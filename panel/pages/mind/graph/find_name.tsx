@@ -9,7 +9,16 @@ const words = t.mind.graph;
 const SUGGESTED = 200;
 
 /** Finds a name in the graph by its beginning or a part of it. */
-export function FindName({ scene, onFound }: { readonly scene: Scene; onFound(id: string): void }) {
+export function FindName({
+  scene,
+  onFound,
+  onMissing,
+}: {
+  readonly scene: Scene;
+  onFound(id: string): void;
+  /** It is not among the names that are shown. */
+  onMissing(name: string): void;
+}) {
   const [sought, setSought] = useState("");
   const id = useId();
   const find = (text: string, part: boolean) => {
@@ -24,6 +33,7 @@ export function FindName({ scene, onFound }: { readonly scene: Scene; onFound(id
             .find((one) => one?.name.toLocaleLowerCase().includes(folded))
         : undefined);
     if (found) onFound(found.id);
+    else if (part) onMissing(text.trim());
   };
   return (
     <div className={style.find}>

@@ -1,7 +1,7 @@
 import { Waypoints, X } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import { useAddress } from "../../../address/index.ts";
-import { useCapability } from "../../../client/index.ts";
+import { problemOf, useCapability } from "../../../client/index.ts";
 import { Button, Empty, Notice, ProblemNotice, Segments, Select, Skeleton } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
 import { FindName } from "./find_name.tsx";
@@ -45,9 +45,10 @@ export function Graph({ agent }: { readonly agent: string }) {
 
   const scene = useMemo(() => (data ? sceneOf(data) : undefined), [data]);
   const alive = useMemo(() => (scene ? aliveAt(scene, moment) : undefined), [scene, moment]);
-  if (error && !data) return <ProblemNotice problem={error} retry={refetch} />;
-  if (!data || !scene || !alive) return <Skeleton lines={10} />;
-  if (scene.names.length === 0)
+  if (error && !data && !(around && problemOf(error).code === "not_found"))
+    return <ProblemNotice problem={error} retry={refetch} />;
+  if (!error && (!data || !scene || !alive)) return <Skeleton lines={10} />;
+  if (!data || !scene || !alive || scene.names.length === 0)
     return (
       <Empty
         icon={Waypoints}
@@ -68,7 +69,11 @@ export function Graph({ agent }: { readonly agent: string }) {
   return (
     <div className={style.graph}>
       <div className={style.bar}>
-        <FindName scene={scene} onFound={show} />
+        <FindName
+          scene={scene}
+          onFound={show}
+          onMissing={(name) => choose({ around: name, name: undefined })}
+        />
         {around ? (
           <>
             <Button

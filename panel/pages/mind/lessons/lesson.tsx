@@ -61,7 +61,7 @@ function Shown({
   const { mistake, better, severity, karma, hits, last_recalled_at, code, tainted, state } = lesson;
   const facts: (readonly [string, ReactNode])[] = [
     [words.severity, words.severities[severity]],
-    [t.mind.memories.state, state === "active" ? words.active : words.retired],
+    [words.state, state === "active" ? words.active : words.retired],
     [words.recalled, last_recalled_at === null ? words.never : <Ago key="recalled" at={last_recalled_at} />],
   ];
   if (code) facts.push([words.code, code.replaceAll("_", " ")]);
@@ -117,8 +117,8 @@ const EDGE = 4;
 
 /** Its karma after each thing that happened to it. */
 function Karma({ history }: { readonly history: readonly LessonEvent[] }) {
-  if (history.length < 2) return null;
   const values = history.map(({ karma }) => karma);
+  if (new Set(values).size < 2) return null;
   const [low, high] = [Math.min(0, ...values), Math.max(1, ...values)];
   const x = (at: number) => EDGE + (at / (values.length - 1)) * (WIDTH - 2 * EDGE);
   const y = (value: number) => HEIGHT - EDGE - ((value - low) / (high - low)) * (HEIGHT - 2 * EDGE);
