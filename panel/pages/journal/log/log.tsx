@@ -112,7 +112,7 @@ export function Log() {
           </Empty>
         )
       )}
-      <footer className={style.end} role="status">
+      <div className={style.end} role="status">
         {reading || looking ? (
           <>
             <Spinner /> {words.searching(events.length)}
@@ -133,7 +133,7 @@ export function Log() {
         ) : (
           events.length > 0 && <span>{any ? words.nothingEarlier : words.beginning}</span>
         )}
-      </footer>
+      </div>
       {verifying && <VerifyDialog onClose={() => setVerifying(false)} />}
     </Page>
   );

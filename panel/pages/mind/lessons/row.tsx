@@ -22,7 +22,7 @@ export function Row({
   return (
     <article className={style.row}>
       <button type="button" onClick={onOpen}>
-        <h3>{situation}</h3>
+        <h2>{situation}</h2>
         <p className={style.mistake}>
           <X size={15} aria-hidden />
           <span>
