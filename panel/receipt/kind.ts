@@ -58,7 +58,7 @@ const OTHER: Family = { icon: MoveRight, hue: 6 };
 const nameOf = (dotted: string): Family | undefined => FAMILIES[dotted.split(".")[0] ?? ""];
 
 /** Their subject is what was called. */
-const CALLS: ReadonlySet<string> = new Set(["capability.called", "effect.begun"]);
+const CALLS: ReadonlySet<string> = new Set(["capability.called", "effect.begun", "owner.acted"]);
 
 /** The picture and colour of an event: of its kind, and for a call of what was called. */
 export const familyOf = ({ kind, subject }: Pick<Event, "kind" | "subject">): Family =>

@@ -78,6 +78,7 @@ const kinds: Readonly<Record<string, Sentence>> = {
   "module.removed": (subject) => `${subject} was removed`,
   "module.restored": (subject) => `${subject} was restored`,
   "module.shipped": (subject) => `${subject} came with Fieldwork`,
+  "owner.acted": (subject) => `You used ${subject}`,
   "recall.done": (_, data) => {
     const found = Array.isArray(data.recalled) ? (data.recalled as readonly Data[]) : [];
     const used = found.filter((one) => one.used === true).length;

@@ -44,6 +44,9 @@ export const isReading = ({ kind, actor, subject, data }: Event): boolean =>
   (actor === "owner" || actor === "mind") &&
   FREQUENT_READS.test(subject ?? "");
 
+/** Says again, for pages that show an agent or a conversation, what the call beside it says. */
+export const isEcho = ({ kind }: Event): boolean => kind === "owner.acted";
+
 /** Whether all words stand in what the event says. */
 export function says(event: Event, sought: string): boolean {
   const words = sought.toLocaleLowerCase().split(/\s+/).filter(Boolean);

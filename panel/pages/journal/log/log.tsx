@@ -4,7 +4,7 @@ import { useAddress } from "../../../address/index.ts";
 import { Button, Empty, Page, ProblemNotice, Skeleton, Spinner } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
 import { VerifyDialog } from "../verify/verify.tsx";
-import { isReading, says } from "./filter.ts";
+import { isEcho, isReading, says } from "./filter.ts";
 import { Filters } from "./filters.tsx";
 import style from "./log.module.css";
 import { Rows } from "./rows.tsx";
@@ -32,11 +32,15 @@ export function Log() {
     from: chosen("from"),
     to: chosen("to"),
   };
+  const everyone = filter.agent === "" && filter.session === "";
   const tail = useTail(filter, follow && atTop);
   const { events, more, reading, problem, held } = tail;
   const rows = useMemo(
-    () => events.filter((event) => (reads || !isReading(event)) && says(event, sought)),
-    [events, reads, sought],
+    () =>
+      events.filter(
+        (event) => (reads || !(isReading(event) || (everyone && isEcho(event)))) && says(event, sought),
+      ),
+    [events, reads, everyone, sought],
   );
   const looking = more && rows.length < ROWS_LEAST && events.length < budget && problem === undefined;
   // biome-ignore lint/correctness/useExhaustiveDependencies: each page that was read decides about the next one.
