@@ -16,6 +16,18 @@ const reason = (data: Data): string => {
 };
 
 const kinds: Readonly<Record<string, Sentence>> = {
+  "account.sign_in_failed": (subject) => `Somebody could not sign in by ${subject}`,
+  "account.signed_in": (_, data) => `You signed in on ${said(data.device) || "a device"}`,
+  "account.signed_out": () => "You signed out",
+  "account.session_revoked": () => "You signed a device out",
+  "account.password_changed": () => "You changed the password",
+  "account.password_change_failed": () => "Somebody could not change the password",
+  "account.password_reset": () => "The password was set anew on this machine",
+  "account.passkey_added": (subject) => `The passkey ${subject} was added`,
+  "account.passkey_removed": (subject) => `The passkey ${subject} was removed`,
+  "account.token_made": (_, data) => `The token ${said(data.name)} was made, for ${list(data.scopes)}`,
+  "account.token_narrowed": (_, data) => `The token ${said(data.name)} is now only for ${list(data.scopes)}`,
+  "account.token_revoked": () => "A token was revoked",
   "approval.asked": (_, data) => `Waits for your approval of ${said(data.capability)}`,
   "approval.given": (_, data) => `You approved ${said(data.capability)}`,
   "approval.refused": (_, data) => `You refused ${said(data.capability)}`,
@@ -100,6 +112,8 @@ const kinds: Readonly<Record<string, Sentence>> = {
     return `${many(more, "entry", "entries")} more in ${subject}`;
   },
   "session.compacted": (subject) => `The beginning of ${subject} is now told by a summary`,
+  "session.deleted": (subject) => `The conversation ${subject} was deleted`,
+  "session.rewound": (subject) => `The conversation ${subject} was taken back to an earlier place`,
   "session.changed": (subject) => `The conversation ${subject} was changed`,
   "session.branched": (subject, data) => `${said(data.branch)} branches from ${subject}`,
   "session.asked": () => "Asked you a question",

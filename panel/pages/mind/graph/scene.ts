@@ -1,4 +1,5 @@
 import type { GraphShown } from "#contract";
+import { groupsOf } from "./groups.ts";
 
 export type Name = GraphShown["nodes"][number];
 export type Fact = GraphShown["edges"][number];
@@ -25,7 +26,6 @@ export interface Scene {
 const RADIUS = { least: 5, perRoot: 2.3, most: 22 };
 const GROUPS_SHOWN = 5;
 const GROUP_LEAST = 3;
-const ROUNDS = 12;
 
 /** What a picture needs of a graph. */
 export function sceneOf({ nodes, edges }: Pick<GraphShown, "nodes" | "edges">): Scene {
@@ -54,54 +54,22 @@ export function sceneOf({ nodes, edges }: Pick<GraphShown, "nodes" | "edges">): 
     links: Uint32Array.from(all.flatMap(({ ends }) => ends)),
     factsOf: all.map(({ facts }) => facts),
     neighbours,
-    groups: groupsOf(neighbours),
+    groups: coloursOf(groupsOf(neighbours)),
     byDegree: nodes.map((_, at) => at).sort((a, b) => (nodes[b]?.degree ?? 0) - (nodes[a]?.degree ?? 0)),
   };
 }
 
-/**
- * Groups by label propagation (Raghavan, Albert, Kumara 2007), in a fixed order so that the same graph has the same colours: every
- * name takes the label most of its neighbours have.
- */
-function groupsOf(neighbours: readonly ReadonlySet<number>[]): Uint8Array {
-  const labels = neighbours.map((_, at) => at);
-  const order = neighbours.map((_, at) => at).sort((a, b) => size(b) - size(a) || a - b);
-  function size(at: number): number {
-    return neighbours[at]?.size ?? 0;
-  }
-  for (let round = 0; round < ROUNDS; round++) {
-    let changed = false;
-    for (const at of order) {
-      const votes = new Map<number, number>();
-      // A well connected name lends its label more weight, so that groups form around it.
-      for (const other of neighbours[at] ?? [])
-        votes.set(
-          labels[other] as number,
-          (votes.get(labels[other] as number) ?? 0) + 1 + Math.log1p(size(other)),
-        );
-      let best = labels[at] as number;
-      let most = votes.get(best) ?? 0;
-      for (const [label, weight] of votes)
-        if (weight > most) {
-          best = label;
-          most = weight;
-        }
-      if (best !== labels[at]) {
-        labels[at] = best;
-        changed = true;
-      }
-    }
-    if (!changed) break;
-  }
+/** A colour for each group: the largest have their own, all others share one. */
+function coloursOf(groups: readonly number[]): Uint8Array {
   const counts = new Map<number, number>();
-  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  for (const group of groups) counts.set(group, (counts.get(group) ?? 0) + 1);
   const largest = [...counts]
     .filter(([, count]) => count >= GROUP_LEAST)
     .sort(([a, one], [b, other]) => other - one || a - b)
     .slice(0, GROUPS_SHOWN)
-    .map(([label]) => label);
-  return Uint8Array.from(labels, (label) => {
-    const place = largest.indexOf(label);
+    .map(([group]) => group);
+  return Uint8Array.from(groups, (group) => {
+    const place = largest.indexOf(group);
     return place === -1 ? GROUPS_SHOWN + 1 : place + 1;
   });
 }
