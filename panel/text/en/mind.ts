@@ -196,6 +196,7 @@ export const mind = {
     findHint: "A name in the graph",
     figures: (names: number, facts: number) =>
       `${n(names)} ${names === 1 ? "name" : "names"}, ${n(facts)} ${facts === 1 ? "fact" : "facts"}`,
+    more: ", and more",
     truncated: "There are more names than are shown: the best connected ones are here.",
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",

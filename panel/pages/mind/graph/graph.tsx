@@ -2,7 +2,7 @@ import { Waypoints, X } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import { useAddress } from "../../../address/index.ts";
 import { problemOf, useCapability } from "../../../client/index.ts";
-import { Button, Empty, Notice, ProblemNotice, Segments, Select, Skeleton } from "../../../design/index.ts";
+import { Button, Empty, ProblemNotice, Segments, Select, Skeleton } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
 import { FindName } from "./find_name.tsx";
 import style from "./graph.module.css";
@@ -106,6 +106,7 @@ export function Graph({ agent }: { readonly agent: string }) {
         </div>
         <p className={style.figures} role="status" aria-busy={isFetching}>
           {words.figures(names, links)}
+          {data.truncated && <span title={words.truncated}>{words.more}</span>}
         </p>
         <Segments
           label={words.views}
@@ -117,7 +118,6 @@ export function Graph({ agent }: { readonly agent: string }) {
           onSelect={(as) => choose({ as: as === "list" ? as : undefined })}
         />
       </div>
-      {data.truncated && <Notice>{words.truncated}</Notice>}
       <div className={style.stage} data-open={name ? "" : undefined} data-list={asList ? "" : undefined}>
         {asList ? (
           <NameList scene={scene} alive={alive.names} chosen={name?.id} onChoose={show} />
