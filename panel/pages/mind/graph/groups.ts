@@ -24,7 +24,7 @@ export function groupsOf(neighbours: readonly ReadonlySet<number>[]): readonly n
 /** Each goes to the group among its neighbours where it adds most to the modularity, until nobody moves. */
 function moved(graph: Joined): number[] {
   const labels = graph.map((_, at) => at);
-  const strengths = graph.map((near) => near.values().reduce((sum, weight) => sum + weight, 0));
+  const strengths = graph.map((near) => [...near.values()].reduce((sum, weight) => sum + weight, 0));
   const totals = [...strengths];
   const whole = strengths.reduce((sum, strength) => sum + strength, 0);
   for (let round = 0; round < ROUNDS_MAX; round++) {
