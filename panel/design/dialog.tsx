@@ -27,7 +27,11 @@ export function Dialog({
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
-    if (element && !element.open) element.showModal();
+    if (element && !element.open) {
+      element.showModal();
+      // The browser would begin at the button that closes it; who opens a form wants to write.
+      element.querySelector<HTMLElement>("form :is(input, textarea, select)")?.focus();
+    }
     return () => element?.close();
   }, []);
   return (

@@ -45,7 +45,6 @@ export function AddLesson({ agent, onClose }: { readonly agent: string; onClose(
             rows={2}
             required
             maxLength={LONGEST}
-            autoFocus={name === "situation"}
             value={draft[name]}
             onChange={({ target }) => setDraft({ ...draft, [name]: target.value })}
           />

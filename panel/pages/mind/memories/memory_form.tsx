@@ -157,7 +157,6 @@ function MemoryForm({
           rows={5}
           required
           maxLength={65_536}
-          autoFocus
           value={draft.content}
           onChange={({ target }) => set({ content: target.value })}
         />
