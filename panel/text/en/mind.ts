@@ -21,7 +21,6 @@ export const mind = {
 
   memories: {
     search: "Search as the agent would",
-    searchHint: "A question or a few words",
     filters: "Filters",
     wing: "Wing",
     room: "Room",
@@ -36,7 +35,6 @@ export const mind = {
       value === 0 ? "Nothing found" : value === 1 ? "1 memory found" : `${n(value)} memories found`,
     list: "Memories, the newest first",
     results: "Memories found, the best first",
-    more: "Older ones",
     score: (value: number) => `Score ${percent(value)}`,
     why: "Why it was found",
     parts: {
@@ -72,7 +70,6 @@ export const mind = {
     inConversation: (position: number) => `turn ${n(position)}`,
     speaker: "Said by",
     event: "Written as",
-    noEvent: "The event is no longer in the journal",
     at: "Remembered",
     validFrom: "Holds since",
     validTo: "Held until",
@@ -101,7 +98,6 @@ export const mind = {
     kind: "Kind",
     kindHint: "fact, event, preference …",
     importance: "Importance",
-    until: "Holds until",
     added: "Remembered",
     known: "That was known already",
     edited: "Corrected",
@@ -127,7 +123,6 @@ export const mind = {
     restored: "In use again",
     added: "Learned",
     stronger: "Known already, and stronger now",
-    open: "Open the lesson",
     history: "What happened to it",
     events: {
       learned: "Learned",
@@ -172,11 +167,9 @@ export const mind = {
       "Write down what this agent is to hold to, in plain sentences. It is in force from the next turn on.",
     file: (name: string) => `Written in ${name} of the agent's folder.`,
     comments: "Comments and headings of the file are kept only where you edit it as text.",
-    unsaved: "Leave without saving?",
   },
 
   graph: {
-    lead: "Names and what joins them, as this agent knows them.",
     label: "Knowledge graph",
     help: "Arrow keys go from name to name, Enter opens one, plus and minus zoom, 0 shows all.",
     role: "picture of names and facts",
@@ -193,7 +186,6 @@ export const mind = {
     time: "As of",
     now: "Now",
     find: "Find a name",
-    findHint: "A name in the graph",
     figures: (names: number, facts: number) =>
       `${n(names)} ${names === 1 ? "name" : "names"}, ${n(facts)} ${facts === 1 ? "fact" : "facts"}`,
     more: ", and more",
@@ -237,8 +229,6 @@ export const mind = {
     cost: (words: string) => `It cost ${words}.`,
     list: "Insights, the newest first",
     from: (value: number) => (value === 1 ? "from 1 memory" : `from ${n(value)} memories`),
-    more: "Older ones",
-    newest: "The newest of them",
     empty: "No insights yet",
     emptyMore: "They come by themselves once enough is remembered. You can also let it dream now.",
   },
@@ -250,7 +240,6 @@ export const mind = {
     noDiary: "The diary is empty.",
     noTodos: "Nothing is to be done.",
     due: "due",
-    done: "Done",
     more: "Earlier days",
     showDone: "Show what is done",
     hideDone: "Hide what is done",
