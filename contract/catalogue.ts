@@ -13,6 +13,7 @@ import { llm, models } from "./capabilities/llm.ts";
 import { memories } from "./capabilities/memories.ts";
 import { mind } from "./capabilities/mind.ts";
 import { approvals, grants, modules } from "./capabilities/module.ts";
+import { notes } from "./capabilities/notes.ts";
 import { outside } from "./capabilities/outside.ts";
 import { providers } from "./capabilities/provider.ts";
 import { schedule } from "./capabilities/schedule.ts";
@@ -45,6 +46,7 @@ const all = [
   ...system,
   ...backups,
   ...memories,
+  ...notes,
   ...models,
   ...providers,
   ...blobs,

@@ -142,7 +142,7 @@ export const fact = z.object({
 });
 export const name = z.string().min(1).max(512);
 
-const todo = z.object({
+export const todo = z.object({
   id: z.string(),
   text: z.string(),
   done: z.boolean(),
@@ -150,7 +150,7 @@ const todo = z.object({
   created_at: isoTime,
   done_at: isoTime.nullable(),
 });
-const diaryEntry = z.object({ id: z.string(), day: z.string(), text: z.string(), at: isoTime });
+export const diaryEntry = z.object({ id: z.string(), day: z.string(), text: z.string(), at: isoTime });
 
 /** What an agent does with its own mind. */
 export const mind = [

@@ -27,7 +27,11 @@ export function Dialog({
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
-    if (element && !element.open) element.showModal();
+    if (element && !element.open) {
+      element.showModal();
+      // The browser would begin at the button that closes it; who opens a form wants to write.
+      element.querySelector<HTMLElement>("form :is(input, textarea, select)")?.focus();
+    }
     return () => element?.close();
   }, []);
   return (
@@ -38,7 +42,8 @@ export function Dialog({
       aria-label={title}
       onCancel={(event) => {
         event.preventDefault();
-        onClose();
+        // React lets it rise from a dialog that was opened over this one.
+        if (event.target === dialog.current) onClose();
       }}
       onClick={(event) => event.target === dialog.current && onClose()}
     >

@@ -13,6 +13,7 @@ const CHANGES: Readonly<Record<string, readonly string[]>> = {
   turn: ["session.", "model.usage"],
   memory: ["memory.", "mind.", "graph.", "insight."],
   mind: ["memory.", "mind.", "graph.", "insight."],
+  fact: ["graph."],
   graph: ["graph."],
   lesson: ["lesson."],
   doctrine: ["doctrine."],
@@ -23,6 +24,26 @@ const CHANGES: Readonly<Record<string, readonly string[]>> = {
   backup: ["backup."],
   system: ["system.", "backup."],
 };
+const MIND = ["memory.", "mind.", "graph.", "insight.", "lesson."];
+/** Acts that no event of their own tells of, by their names: what is read is called all the time, and must not be read anew for it. */
+const ACTS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  [
+    "graph.retire",
+    "lesson.add",
+    "lesson.retire",
+    "memory.add",
+    "memory.forget",
+    "mind.diary.write",
+    "mind.dream",
+    "mind.graph.add",
+    "mind.lesson.add",
+    "mind.lesson.feedback",
+    "mind.todo.add",
+    "mind.todo.set",
+    "store.brain.add",
+    "store.brain.forget",
+  ].map((act) => [act, MIND]),
+);
 const GATHER_MS = 150;
 
 /** Reads anew what events say has changed; a burst of them is one reading. */
@@ -36,7 +57,11 @@ export function startRefresh(): () => void {
   };
   const stopEvents = onEvents((event) => {
     if (!("seq" in event)) return;
-    for (const family of CHANGES[event.kind.split(".")[0] ?? ""] ?? []) due.add(family);
+    const changed =
+      event.kind === "capability.called"
+        ? ACTS[event.subject ?? ""]
+        : CHANGES[event.kind.split(".")[0] ?? ""];
+    for (const family of changed ?? []) due.add(family);
     if (due.size > 0) timer ??= setTimeout(flush, GATHER_MS);
   });
   const stopGaps = onGap(() => void queries.invalidateQueries());

@@ -87,4 +87,17 @@ export const mindRoutes: readonly Route[] = [
   face("POST", "/api/agents/{id}/lessons/{lesson}/retire", "lesson.retire", {
     names: { ...names, lesson: "id" },
   }),
+  face("GET", "/api/agents/{id}/diary", "diary.list", {
+    names,
+    query: {
+      from: { type: "string", summary: "From this day on, such as 2026-03-14" },
+      to: { type: "string", summary: "Up to this day" },
+      limit: { type: "integer", summary: "At most this many (30)" },
+    },
+  }),
+  face("GET", "/api/agents/{id}/todos", "todo.list", {
+    names,
+    query: { all: { type: "boolean", summary: "What is done too" } },
+  }),
+  face("POST", "/api/agents/{id}/todos/{todo}", "todo.set", { names: { ...names, todo: "id" } }),
 ];

@@ -279,3 +279,21 @@ test("insights are listed with the memories they were drawn from", async () => {
   expect(shown.insights.map(({ id }: Any) => id)).toContain(about.id);
   expect(shown.embedding).toBeNull();
 });
+
+describe("the notes of an agent to itself", () => {
+  test("are read by the owner, and what is to be done is ticked off", async () => {
+    await as("cleo", "mind.diary.write", { text: "Tuned the harpsichord.", day: "2026-03-14" });
+    await as("cleo", "mind.diary.write", { text: "Wrote to Wendelin.", day: "2026-03-15" });
+    const { id } = await as("cleo", "mind.todo.add", { text: "Buy strings" });
+    await as("cleo", "mind.todo.add", { text: "Call the carpenter" });
+    const { entries } = await owner("diary.list", { agent: "cleo", from: "2026-03-15" });
+    expect(entries.map(({ day, text }: Any) => [day, text])).toEqual([["2026-03-15", "Wrote to Wendelin."]]);
+    await owner("todo.set", { agent: "cleo", id, done: true });
+    const texts = async (all: boolean) =>
+      (await owner("todo.list", { agent: "cleo", all })).todos.map(({ text }: Any) => text);
+    expect(await texts(false)).toEqual(["Call the carpenter"]);
+    expect(await texts(true)).toEqual(["Call the carpenter", "Buy strings"]);
+    expect((await owner("todo.list", { agent: "ada" })).todos).toEqual([]);
+    await expect(owner("todo.set", { agent: "cleo", id: "t999", done: true })).rejects.toThrow("not_found");
+  });
+});

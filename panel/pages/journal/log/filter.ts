@@ -1,0 +1,57 @@
+import type { Event } from "#contract";
+import { sentenceOf } from "../../../receipt/index.ts";
+
+/** What the server is asked for; what is not chosen is empty. Times are ISO texts. */
+export interface Filter {
+  /** A kind, or a family such as `turn.*`. */
+  readonly kind: string;
+  readonly agent: string;
+  readonly session: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+const CALLED = "capability.called";
+const NAMES_ITS_SUBJECT = /^(message|module|grant|turn)\./;
+const FREQUENT_READS =
+  /\.(list|show|query|search|event|trace|health|files|read|usage|pending|history|specs|status|embedder)$/;
+
+/** Whether an event that has just come is one of those asked for; the rules are those of `journal.query`. */
+export function matches(event: Event, { kind, agent, session, from, to }: Filter): boolean {
+  const { data, subject } = event;
+  if (kind.endsWith(".*") ? !event.kind.startsWith(kind.slice(0, -1)) : kind && event.kind !== kind)
+    return false;
+  if (from && event.at < Date.parse(from)) return false;
+  if (to && event.at >= Date.parse(to)) return false;
+  if (session && data.session !== session && !(event.kind.startsWith("session.") && subject === session))
+    return false;
+  if (agent === "") return true;
+  if (event.kind === CALLED) return kind === CALLED && event.actor === agent;
+  const about = [
+    event.actor,
+    data.agent,
+    data.module,
+    data.of,
+    NAMES_ITS_SUBJECT.test(event.kind) ? subject : "",
+  ];
+  return about.includes(agent);
+}
+
+/** A look at something that changes nothing: what the panel itself asks for when a page is opened. */
+export const isReading = ({ kind, actor, subject, data }: Event): boolean =>
+  kind === CALLED &&
+  data.ok === true &&
+  (actor === "owner" || actor === "mind") &&
+  FREQUENT_READS.test(subject ?? "");
+
+/** Says again, for pages that show an agent or a conversation, what the call beside it says. */
+export const isEcho = ({ kind }: Event): boolean => kind === "owner.acted";
+
+/** Whether all words stand in what the event says. */
+export function says(event: Event, sought: string): boolean {
+  const words = sought.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return true;
+  const text =
+    `${event.seq} ${event.kind} ${event.actor} ${event.subject ?? ""} ${sentenceOf(event)} ${JSON.stringify(event.data)}`.toLocaleLowerCase();
+  return words.every((word) => text.includes(word));
+}
