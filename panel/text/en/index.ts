@@ -3,6 +3,7 @@ import { agents } from "./agents.ts";
 import { approvals } from "./approvals.ts";
 import { chat } from "./chat.ts";
 import { common, problems } from "./common.ts";
+import { editor } from "./editor.ts";
 import { health } from "./health.ts";
 import { journal } from "./journal.ts";
 import { mind } from "./mind.ts";
@@ -20,6 +21,7 @@ export const en = {
   approvals,
   chat,
   common,
+  editor,
   health,
   journal,
   mind,

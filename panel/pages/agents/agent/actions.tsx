@@ -1,0 +1,68 @@
+import { Copy, Download, Power, PowerOff, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { useLocation } from "wouter";
+import { call, refresh } from "../../../client/index.ts";
+import { Confirm, complain, Menu, say } from "../../../design/index.ts";
+import { t } from "../../../text/index.ts";
+import type { Agent } from "../state.tsx";
+import { Duplicate } from "./duplicate.tsx";
+
+/** What can be done with an agent as a whole. */
+export function Actions({ agent }: { readonly agent: Agent }) {
+  const words = t.agents.actions;
+  const [, go] = useLocation();
+  const [asking, setAsking] = useState<"remove" | "duplicate">();
+  const { id, display_name, state } = agent;
+
+  const setEnabled = async (on: boolean) => {
+    try {
+      await call(on ? "agent.enable" : "agent.disable", { id });
+      say(on ? words.enabled(display_name) : words.disabled(display_name), {
+        label: t.common.undo,
+        run: () => void setEnabled(!on),
+      });
+      refresh("agent.");
+    } catch (thrown) {
+      complain(thrown);
+    }
+  };
+  const download = () => {
+    const link = document.createElement("a");
+    link.href = `/api/agents/${encodeURIComponent(id)}/export`;
+    link.download = "";
+    link.click();
+  };
+
+  return (
+    <>
+      <Menu
+        label={words.label}
+        items={[
+          { label: words.export, icon: Download, onSelect: download },
+          { label: words.duplicate, icon: Copy, onSelect: () => setAsking("duplicate") },
+          ...(state === "disabled"
+            ? [{ label: words.enable, icon: Power, onSelect: () => void setEnabled(true) }]
+            : state === "ready"
+              ? [{ label: words.disable, icon: PowerOff, onSelect: () => void setEnabled(false) }]
+              : []),
+          { label: words.remove, icon: Trash2, danger: true, onSelect: () => setAsking("remove") },
+        ]}
+      />
+      {asking === "duplicate" && <Duplicate agent={agent} onClose={() => setAsking(undefined)} />}
+      {asking === "remove" && (
+        <Confirm
+          title={words.removeTitle(display_name)}
+          words={words.removeWords}
+          action={words.removeAction}
+          onClose={() => setAsking(undefined)}
+          onConfirm={async () => {
+            await call("agent.remove", { id });
+            say(words.removed(display_name));
+            go("/agents");
+            refresh("agent.");
+          }}
+        />
+      )}
+    </>
+  );
+}

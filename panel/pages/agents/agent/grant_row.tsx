@@ -1,0 +1,78 @@
+import { Focus, X } from "lucide-react";
+import { Ago, Badge, IconButton, Switch } from "../../../design/index.ts";
+import { t } from "../../../text/index.ts";
+import { grantOf, reachesFar } from "../install/asks.ts";
+import type { Ask } from "../state.tsx";
+import type { Listed } from "./catalogue.ts";
+import style from "./grants.module.css";
+
+/** Something that it asks for. */
+export function AskedRow({
+  ask,
+  about,
+  onGive,
+  onTake,
+  onNarrow,
+}: {
+  readonly ask: Ask;
+  readonly about: Listed | undefined;
+  onGive(): void;
+  onTake(): void;
+  onNarrow(): void;
+}) {
+  const words = t.agents.asks;
+  return (
+    <li>
+      <Switch
+        label={words.sentence(ask.plain)}
+        checked={ask.given}
+        disabled={!ask.known}
+        onChange={({ target }) => (target.checked ? onGive() : onTake())}
+        hint={
+          <span className={style.marks}>
+            {ask.required && <Badge>{words.required}</Badge>}
+            {ask.required && !ask.given && <Badge tone="warn">{words.withheld}</Badge>}
+            {!ask.known && <Badge tone="warn">{words.unknown}</Badge>}
+            {ask.given && reachesFar(ask) && <Badge tone="warn">{words.far}</Badge>}
+            <code title={about?.summary}>{grantOf(ask)}</code>
+          </span>
+        }
+      />
+      {about?.scope && (
+        <IconButton small icon={Focus} label={t.agents.grants.narrow(grantOf(ask))} onClick={onNarrow} />
+      )}
+    </li>
+  );
+}
+
+/** Something that it was given without having asked for it. */
+export function HeldRow({
+  grant,
+  about,
+  onTake,
+  onNarrow,
+}: {
+  readonly grant: { readonly capability: string; readonly scope: string; readonly given_at: string };
+  readonly about: Listed | undefined;
+  onTake(): void;
+  onNarrow(): void;
+}) {
+  const text = grantOf(grant);
+  return (
+    <li>
+      <div className={style.held}>
+        <code>{text}</code>
+        <p>{about?.summary}</p>
+        <small>
+          {t.agents.grants.given} <Ago at={grant.given_at} />
+        </small>
+      </div>
+      <span className={style.buttons}>
+        {about?.scope && (
+          <IconButton small icon={Focus} label={t.agents.grants.narrow(text)} onClick={onNarrow} />
+        )}
+        <IconButton small icon={X} label={t.agents.grants.take(text)} onClick={onTake} />
+      </span>
+    </li>
+  );
+}
