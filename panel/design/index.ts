@@ -5,6 +5,7 @@
 
 import "./styles.ts";
 
+export { Avatar } from "./avatar.tsx";
 export { Button, type ButtonLook, IconButton } from "./button.tsx";
 export { Confirm } from "./confirm.tsx";
 export { Dialog } from "./dialog.tsx";

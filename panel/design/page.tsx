@@ -1,5 +1,7 @@
+import { ChevronLeft } from "lucide-react";
 import type { ReactNode } from "react";
 import { useEffect } from "react";
+import { Link } from "wouter";
 import { t } from "../text/index.ts";
 import style from "./page.module.css";
 
@@ -7,6 +9,9 @@ import style from "./page.module.css";
 export function Page({
   title,
   lead,
+  back,
+  mark,
+  state,
   actions,
   bar,
   children,
@@ -14,6 +19,12 @@ export function Page({
 }: {
   readonly title: string;
   readonly lead?: ReactNode;
+  /** The page that this one is a part of. */
+  readonly back?: readonly [path: string, words: string];
+  /** A picture before the heading. */
+  readonly mark?: ReactNode;
+  /** A badge behind the heading. */
+  readonly state?: ReactNode;
   readonly actions?: ReactNode;
   /** Tabs or filters, directly under the heading. */
   readonly bar?: ReactNode;
@@ -24,9 +35,21 @@ export function Page({
   return (
     <div className={`${style.page} ${wide ? style.wide : ""}`}>
       <header className={style.head}>
-        <div>
-          <h1>{title}</h1>
-          {lead && <p>{lead}</p>}
+        <div className={style.title}>
+          {back && (
+            <Link href={back[0]} className={style.back}>
+              <ChevronLeft size={14} aria-hidden />
+              {back[1]}
+            </Link>
+          )}
+          {mark}
+          <div>
+            <div className={style.name}>
+              <h1>{title}</h1>
+              {state}
+            </div>
+            {lead && <p>{lead}</p>}
+          </div>
         </div>
         {actions && <div className={style.actions}>{actions}</div>}
       </header>

@@ -52,7 +52,7 @@ export function startRefresh(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const flush = () => {
     timer = undefined;
-    refresh(...due);
+    void refresh(...due);
     due.clear();
   };
   const stopEvents = onEvents((event) => {

@@ -1,1 +1,2 @@
 export { AgentsPage as default } from "./page.tsx";
+export { StateBadge } from "./state.tsx";

@@ -1,10 +1,19 @@
-import { Page, Skeleton } from "../../design/index.ts";
-import { t } from "../../text/index.ts";
+import { Route, Switch } from "wouter";
+import { AgentPage } from "./agent/agent.tsx";
+import { AgentListPage } from "./list/list.tsx";
 
 export function AgentsPage() {
   return (
-    <Page title={t.shell.agents}>
-      <Skeleton />
-    </Page>
+    <Switch>
+      <Route path="/agents">
+        <AgentListPage />
+      </Route>
+      <Route path="/agents/new">
+        <AgentListPage making />
+      </Route>
+      <Route path="/agents/:id/:tab?">
+        {({ id, tab }) => <AgentPage key={id} id={decodeURIComponent(id)} tab={tab} />}
+      </Route>
+    </Switch>
   );
 }

@@ -4,6 +4,7 @@ import { approvals } from "./approvals.ts";
 import { chat } from "./chat.ts";
 import { common, problems } from "./common.ts";
 import { form } from "./form.ts";
+import { editor } from "./editor.ts";
 import { health } from "./health.ts";
 import { journal } from "./journal.ts";
 import { markdown } from "./markdown.ts";
@@ -24,6 +25,7 @@ export const en = {
   chat,
   common,
   form,
+  editor,
   health,
   journal,
   markdown,

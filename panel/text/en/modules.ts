@@ -1,1 +1,27 @@
-export const modules = {};
+export const modules = {
+  lead: "Everything that is loaded: what came with Fieldwork, and what you added.",
+  search: "Search modules and what they provide",
+  home: "In your home",
+  homeMore: "Agents, channels, tools and services that you made or installed.",
+  homeEmpty: "Nothing yet. Install a pack, or make an agent, on the Agents page.",
+  builtIn: "Built in",
+  builtInMore: "They come with Fieldwork, and cannot be removed.",
+  provides: (n: number) => (n === 1 ? "1 capability" : `${n} capabilities`),
+  functions: (n: number) => (n === 1 ? "1 function" : `${n} functions`),
+  providesNothing: "It provides nothing to others.",
+  broken: "Does not load",
+  problems: (n: number) => (n === 1 ? "1 problem" : `${n} problems`),
+  daemon: {
+    running: "Runs in the background",
+    waiting: "Is started again soon",
+    stopped: "Stopped",
+  },
+  restarts: (n: number) => (n === 1 ? "1 restart" : `${n} restarts`),
+  nextStart: "starts again",
+  lastError: "It ended with:",
+  open: "Open",
+  mend: "Mend it",
+  nothing: (sought: string) => `Nothing matches “${sought}”.`,
+  counts: (ready: number, broken: number) =>
+    broken === 0 ? `${ready} loaded, none broken` : `${ready} loaded, ${broken} broken`,
+};

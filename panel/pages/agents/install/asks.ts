@@ -1,0 +1,24 @@
+import type { Ask } from "../state.tsx";
+
+/** A grant as the server reads it: `capability`, or `capability:scope`. */
+export const grantOf = ({ capability, scope }: Pick<Ask, "capability" | "scope">): string =>
+  scope === "*" ? capability : `${capability}:${scope}`;
+
+/** What is asked for, each once: required where any line requires it. */
+export function distinct(asks: readonly Ask[]): readonly Ask[] {
+  const byGrant = new Map<string, Ask>();
+  for (const ask of asks) {
+    const known = byGrant.get(grantOf(ask));
+    byGrant.set(grantOf(ask), known ? { ...known, required: known.required || ask.required } : ask);
+  }
+  return [...byGrant.values()];
+}
+
+const STRONG = /^(exec|fs|http|secret|bus)\./;
+
+/** Not narrowed by anything, and able to do lasting harm. */
+export const reachesFar = ({ capability, scope }: Ask): boolean => scope === "*" && STRONG.test(capability);
+
+/** What is switched on before the owner has decided: what is held already, and what it cannot work without. */
+export const proposed = (asks: readonly Ask[]): ReadonlySet<string> =>
+  new Set(asks.filter((ask) => ask.known && (ask.given || ask.required)).map(grantOf));
