@@ -75,29 +75,32 @@ export async function signIn(system: System, { context }: Pick<Window, "context"
   await context.addCookies(await sessionCookies(system));
 }
 
+interface AxeResult {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly help: string;
+    readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+  }[];
+}
+
 /** What axe finds against WCAG 2.2 AA and its best practices, in words. */
 export async function axeProblems(page: Page): Promise<readonly string[]> {
   await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const axe = (globalThis as unknown as { axe: typeof import("axe-core") }).axe;
-    const { violations } = await axe.run(document, {
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    });
-    return violations.flatMap(({ id, help, nodes }) =>
-      nodes
-        .slice(0, 5)
-        .map(
-          ({ html, failureSummary }) =>
-            `${id}: ${help}: ${html.slice(0, 200)}: ${failureSummary?.slice(0, 300)}`,
-        ),
-    );
-  });
+  const { violations } = await page.evaluate<AxeResult>(
+    `axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })`,
+  );
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes
+      .slice(0, 5)
+      .map(
+        ({ html, failureSummary }) =>
+          `${id}: ${help}: ${html.slice(0, 200)}: ${failureSummary?.slice(0, 300)}`,
+      ),
+  );
 }
 
 /** Pixels by which the page is wider than the window. */
 export const overflow = (page: Page): Promise<number> =>
-  page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.scrollingElement as Element;
-    const main = document.querySelector("main");
-    return Math.max(scrollWidth - clientWidth, main ? main.scrollWidth - main.clientWidth : 0);
-  });
+  page.evaluate<number>(
+    "Math.max(...[document.scrollingElement, document.querySelector('main')].map((one) => (one ? one.scrollWidth - one.clientWidth : 0)))",
+  );
