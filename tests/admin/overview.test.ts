@@ -209,7 +209,7 @@ describe("what the owner decides", () => {
   });
 
   test("the policy of all holds where a module has none of its own", async () => {
-    await system.result("setting.set", { key: "policy.default", value: { exec: "deny", write: "deny" } });
+    await system.result("setting.set", { key: "policy.default", value: { exec: "deny" } });
     await system.result("agent.duplicate", { id: "runner", to: "walker" });
     const own = await system.call("module.invoke", { id: "runner", function: "look", args: { word: "x" } });
     expect(own).toMatchObject({ ok: true });
@@ -218,11 +218,11 @@ describe("what the owner decides", () => {
       "stroller",
       {
         "agent.ts": `import { agent } from "fieldwork";
-export default agent({ rpc: { keep: { async run(args, host) { return await host.call("store.kv.set", { k: "a", v: 1 }); } } } });`,
+export default agent({ rpc: { look: { async run(args, host) { return await host.call("exec.run", { program: "echo", args: [] }); } } } });`,
       },
-      { exposes_rpc: [{ name: "keep", description: "" }] },
+      { exposes_rpc: [{ name: "look", description: "" }], capabilities_required: ["exec.run:echo"] },
     );
-    const denied = await system.call("module.invoke", { id: "stroller", function: "keep", args: {} });
+    const denied = await system.call("module.invoke", { id: "stroller", function: "look", args: {} });
     expect(denied).toMatchObject({ ok: false, error: { code: "denied" } });
     await system.result("setting.set", { key: "policy.default", value: {} });
   });
