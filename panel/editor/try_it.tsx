@@ -34,7 +34,7 @@ export function TryIt({ agent, onClose }: { readonly agent: Agent; onClose(): vo
     if (type === "text" && typeof piece === "string") setArriving((now) => (now ?? "") + piece);
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: it follows what is said.
-  useEffect(() => end.current?.scrollIntoView({ block: "nearest" }), [said, arriving]);
+  useEffect(() => void end.current?.scrollIntoView({ block: "nearest" }), [said, arriving]);
 
   const send = async () => {
     const words = text.trim();

@@ -39,7 +39,7 @@ export function ModulesPage() {
                 }
               />
             </label>
-            <p>{words.counts(data.agents.length - broken, broken)}</p>
+            <p>{words.counts(data.agents.filter(({ state }) => state === "ready").length, broken)}</p>
           </div>
           {(home.length > 0 || sought === "") && (
             <section className={style.group} aria-label={words.home}>

@@ -9,7 +9,23 @@ import type { Module } from "./page.tsx";
 /** One module; unfolded, what it provides and what is wrong with it. */
 export function ModuleRow({ module, open }: { readonly module: Module; readonly open: boolean }) {
   const words = t.modules;
-  const { id, display_name, kind, version, state, built_in, provides, functions, daemon, problems } = module;
+  const {
+    id,
+    display_name,
+    kind,
+    version,
+    state,
+    built_in,
+    provides,
+    functions,
+    daemon,
+    problems,
+    diagnostics,
+  } = module;
+  const wrong =
+    diagnostics.length > 0
+      ? diagnostics
+      : problems.map((message) => ({ message, file: null, line: null, remedy: null }));
   const offers = built_in
     ? provides.map(({ name, summary }) => [name, summary] as const)
     : functions.map(({ name, description }) => [name, description] as const);
@@ -38,17 +54,21 @@ export function ModuleRow({ module, open }: { readonly module: Module; readonly 
           )}
           {!built_in && <StateBadge state={state} />}
           <small className={style.count}>
-            {problems.length > 0
-              ? words.problems(problems.length)
+            {wrong.length > 0
+              ? words.problems(wrong.length)
               : built_in
                 ? words.provides(provides.length)
                 : words.functions(functions.length)}
           </small>
         </summary>
         <div className={style.inside}>
-          {problems.map((problem) => (
-            <Notice key={problem} tone="bad">
-              {problem}
+          {wrong.map(({ file, line, message, remedy }) => (
+            <Notice
+              key={`${file} ${line} ${message}`}
+              tone="bad"
+              title={file ? t.agents.problemAt(message, file, line) : message}
+            >
+              {remedy}
             </Notice>
           ))}
           {daemon && (

@@ -19,7 +19,7 @@ export const agents = {
   nothing: (sought: string) => `Nothing matches “${sought}”`,
   noDescription: "No description.",
   neverUsed: "Not used yet",
-  sessions: (n: number) => (n === 0 ? "No conversations" : times(n, "conversation", "conversations")),
+  sessions: (n: number) => times(n, "conversation", "conversations"),
   states: {
     new: "Waits for approval",
     ready: "Ready",
@@ -49,6 +49,8 @@ export const agents = {
   look: "Look and decide",
   broken: (name: string) => `${name} does not load`,
   mend: "Mend it",
+  problemAt: (message: string, file: string, line: number | null) =>
+    line === null ? `${file}: ${message}` : `${file}, line ${line}: ${message}`,
   at: (file: string, line: number | null) => (line === null ? `Open ${file}` : `Open ${file}:${line}`),
   disabled: (name: string) => `${name} is disabled`,
   disabledMore: "It does not run, and gets no messages. Its folder, memory and grants are kept.",
@@ -207,8 +209,8 @@ export const agents = {
       readonly output_usd: number | null;
     }) =>
       [
-        model.model,
-        model.input_usd !== null && model.output_usd !== null
+        model.dialect === "builtin" ? "Set answers for trying things out; no model is asked" : model.model,
+        model.dialect !== "builtin" && model.input_usd !== null && model.output_usd !== null
           ? `$${model.input_usd} / $${model.output_usd} per million tokens`
           : "",
       ]
@@ -256,7 +258,8 @@ export const agents = {
     nothingBeyond: "Nothing.",
     give: "Give something",
     giveTitle: "Give something",
-    narrow: (grant: string) => `Make ${grant} narrower`,
+    narrow: "Narrow …",
+    narrowLabel: (grant: string) => `Make ${grant} narrower`,
     take: (grant: string) => `Take ${grant}`,
     given: "given",
     capability: "What it may do",
@@ -346,7 +349,7 @@ export const agents = {
   limits: {
     policy: "When you are asked",
     policyHint: "On top of its grants: what it may do alone, what waits for you, what never happens.",
-    decisions: { allow: "Goes ahead", ask: "Asks me first", deny: "Never" },
+    decisions: { allow: "Allow", ask: "Ask me", deny: "Never" },
     effects: {
       tainted: [
         "After reading what others wrote",

@@ -1,5 +1,5 @@
-import { Focus, X } from "lucide-react";
-import { Ago, Badge, IconButton, Switch } from "../../../design/index.ts";
+import { X } from "lucide-react";
+import { Ago, Badge, Button, IconButton, Switch } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
 import { grantOf, reachesFar } from "../install/asks.ts";
 import type { Ask } from "../state.tsx";
@@ -39,7 +39,9 @@ export function AskedRow({
         }
       />
       {about?.scope && (
-        <IconButton small icon={Focus} label={t.agents.grants.narrow(grantOf(ask))} onClick={onNarrow} />
+        <Button small look="quiet" aria-label={t.agents.grants.narrowLabel(grantOf(ask))} onClick={onNarrow}>
+          {t.agents.grants.narrow}
+        </Button>
       )}
     </li>
   );
@@ -69,7 +71,9 @@ export function HeldRow({
       </div>
       <span className={style.buttons}>
         {about?.scope && (
-          <IconButton small icon={Focus} label={t.agents.grants.narrow(text)} onClick={onNarrow} />
+          <Button small look="quiet" aria-label={t.agents.grants.narrowLabel(text)} onClick={onNarrow}>
+            {t.agents.grants.narrow}
+          </Button>
         )}
         <IconButton small icon={X} label={t.agents.grants.take(text)} onClick={onTake} />
       </span>

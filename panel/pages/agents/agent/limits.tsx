@@ -1,6 +1,7 @@
-import { ProblemNotice, Select, Skeleton } from "../../../design/index.ts";
+import { ProblemNotice, Skeleton } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
 import type { Agent } from "../state.tsx";
+import { Choice } from "./choice.tsx";
 import { useConfig } from "./config.ts";
 import style from "./limits.module.css";
 import { NumberSetting } from "./number_setting.tsx";
@@ -23,25 +24,22 @@ export function Limits({ agent }: { readonly agent: Agent }) {
         <ul className={style.policies}>
           {EFFECTS.map((effect) => {
             const usual = effect === "tainted" ? "ask" : "allow";
-            const now = config.policy[effect] ?? usual;
+            const now = (config.policy[effect] ?? usual) as "allow" | "ask" | "deny";
             return (
-              <li key={effect} data-decision={now}>
+              <li key={effect}>
                 <div>
                   <strong>{words.effects[effect][0]}</strong>
                   <small>{words.effects[effect][1]}</small>
                 </div>
-                <Select
-                  bare
+                <Choice
                   label={words.effects[effect][0]}
                   value={now}
-                  options={(["allow", "ask", "deny"] as const).map(
-                    (one) => [one, words.decisions[one]] as const,
-                  )}
-                  onChange={({ target }) =>
-                    void change({
-                      policy: { [effect]: target.value as "allow" | "ask" | "deny" },
-                    })
-                  }
+                  options={[
+                    ["allow", words.decisions.allow],
+                    ["ask", words.decisions.ask, "warn"],
+                    ["deny", words.decisions.deny, "bad"],
+                  ]}
+                  onChange={(decision) => void change({ policy: { [effect]: decision } })}
                 />
               </li>
             );

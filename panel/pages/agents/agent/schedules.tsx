@@ -55,7 +55,7 @@ export function Schedules({ agent }: { readonly agent: Agent }) {
             {data.schedules.map((one) => (
               <li key={one.id}>
                 <CalendarClock size={20} strokeWidth={1.6} aria-hidden />
-                <div>
+                <div className={style.about}>
                   <strong>{scheduleWords(one.cron)}</strong>
                   <p>{said(one)}</p>
                   <small>

@@ -21,7 +21,7 @@ export function AgentCard({ agent }: { readonly agent: Agent }) {
       <span className={style.words}>{description || t.agents.noDescription}</span>
       <span className={style.foot}>
         <span>{last_active_at ? <Ago at={last_active_at} /> : t.agents.neverUsed}</span>
-        <span>{t.agents.sessions(sessions)}</span>
+        {sessions > 0 && <span>{t.agents.sessions(sessions)}</span>}
         {model?.own && <span className={style.model}>{model.candidates[0]}</span>}
       </span>
     </Link>

@@ -41,10 +41,15 @@ export function Waiting({ agents }: { readonly agents: readonly Agent[] }) {
             </Button>
           }
         >
-          {agent.problems[0]}
+          {problemOf(agent)}
         </Notice>
       ))}
       {deciding && <Approve agent={deciding} onClose={() => setDeciding(undefined)} />}
     </>
   );
+}
+
+function problemOf({ diagnostics: [first], problems }: Agent): string | undefined {
+  if (!first) return problems[0];
+  return first.file ? t.agents.problemAt(first.message, first.file, first.line) : first.message;
 }
