@@ -40,9 +40,9 @@ export function useAct<N extends CapabilityName>(cap: N, after?: (result: Capabi
   return { run: mutateAsync, busy: isPending, problem: error ?? undefined, reset };
 }
 
-/** Reads anew whatever was read by capabilities of these names or families (`agent.`). */
-export function refresh(...families: readonly string[]): void {
-  void queries.invalidateQueries({
+/** Reads anew whatever was read by capabilities of these names or families (`agent.`); resolves when it was read. */
+export function refresh(...families: readonly string[]): Promise<void> {
+  return queries.invalidateQueries({
     predicate: ({ queryKey: [cap] }) =>
       typeof cap === "string" && families.some((one) => cap.startsWith(one)),
   });

@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from "react";
+import { type KeyboardEvent, useEffect, useRef } from "react";
 import style from "./tabs.module.css";
 
 /** Views of one thing, each with an address; arrow keys go from one to the next. */
@@ -13,6 +13,13 @@ export function Tabs<Name extends string>({
   readonly current: Name;
   onSelect(name: Name): void;
 }) {
+  const list = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where not all fit, the one that is shown is moved into sight.
+  useEffect(() => {
+    list.current
+      ?.querySelector('[aria-selected="true"]')
+      ?.scrollIntoView({ inline: "nearest", block: "nearest" });
+  }, [current]);
   const step = (event: KeyboardEvent) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (by === undefined) return;
@@ -24,7 +31,7 @@ export function Tabs<Name extends string>({
     (event.currentTarget.children[tabs.indexOf(next)] as HTMLElement | undefined)?.focus();
   };
   return (
-    <div role="tablist" aria-label={label} className={style.tabs} onKeyDown={step}>
+    <div ref={list} role="tablist" aria-label={label} className={style.tabs} onKeyDown={step}>
       {tabs.map(([name, words]) => (
         <button
           key={name}

@@ -87,7 +87,7 @@ export function FileList({
             await call("agent.file.delete", { id: agent.id, path: deleting.path });
             forget(agent.id, deleting.path);
             say(words.deleted(deleting.path));
-            refresh("agent.");
+            void refresh("agent.");
             const left = files.find((one) => one.role === "entry");
             if (deleting.path === open && left) onOpen(left.path);
           }}

@@ -42,7 +42,7 @@ export function NameFile({
         await call("agent.file.delete", { id, path: old.path, expect: old.sha256 });
         forget(id, old.path);
       }
-      refresh("agent.");
+      void refresh("agent.");
       onDone(path);
       onClose();
     } catch (thrown) {

@@ -1,7 +1,7 @@
 import { PanelRightClose, PanelRightOpen } from "lucide-react";
 import { useState } from "react";
 import { useCapability } from "../client/index.ts";
-import { IconButton, ProblemNotice, Select, Skeleton } from "../design/index.ts";
+import { IconButton, ProblemNotice, Skeleton } from "../design/index.ts";
 import { t } from "../text/index.ts";
 import FileEditor, { type Agent } from "./file_editor.tsx";
 import { FileList } from "./file_list.tsx";
@@ -41,17 +41,6 @@ export default function Workbench({
     <div className={style.workbench} data-trying={trying || undefined}>
       <FileList agent={agent} files={files} open={open} unsaved={unsaved} onOpen={onOpen} />
       <div className={style.middle}>
-        <div className={style.choose}>
-          <Select
-            bare
-            label={words.files}
-            value={open ?? ""}
-            options={files.map(
-              (one) => [one.path, unsaved.has(one.path) ? `${one.path} •` : one.path] as const,
-            )}
-            onChange={({ target }) => onOpen(target.value)}
-          />
-        </div>
         {open && (
           <FileEditor
             key={open}

@@ -31,7 +31,7 @@ export function startRefresh(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const flush = () => {
     timer = undefined;
-    refresh(...due);
+    void refresh(...due);
     due.clear();
   };
   const stopEvents = onEvents((event) => {

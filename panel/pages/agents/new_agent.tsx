@@ -68,7 +68,7 @@ export function NewAgent({ agents, onClose }: { readonly agents: readonly Agent[
         <fieldset className={style.templates}>
           <legend>{words.template}</legend>
           {!data && !error && <Skeleton />}
-          {data?.templates.map((one) => (
+          {data?.templates.toSorted(simplestFirst).map((one) => (
             <label key={one.name}>
               <input
                 type="radio"
@@ -79,7 +79,7 @@ export function NewAgent({ agents, onClose }: { readonly agents: readonly Agent[
               />
               <span>
                 <strong>{words.languages[one.language]}</strong>
-                <small>{one.build ? words.build(one.build.join(" ")) : words.noBuild}</small>
+                <small>{one.build ? words.build(one.build.slice(0, 2).join(" ")) : words.noBuild}</small>
               </span>
             </label>
           ))}
@@ -90,3 +90,9 @@ export function NewAgent({ agents, onClose }: { readonly agents: readonly Agent[
     </Dialog>
   );
 }
+
+/** What runs as it stands comes before what has to be built. */
+const simplestFirst = (
+  a: { readonly build: readonly string[] | null },
+  b: { readonly build: readonly string[] | null },
+): number => Number(a.build !== null) - Number(b.build !== null);

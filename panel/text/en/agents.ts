@@ -106,6 +106,9 @@ export const agents = {
     dropped: (n: number) =>
       `This version no longer asks for ${times(n, "thing", "things")} you had given. They are taken back.`,
     size: (files: number, size: string) => `${times(files, "file", "files")}, ${size} unpacked.`,
+    strange: "It cannot be installed here",
+    strangeMore:
+      "It asks for what does not exist. It may be made for a newer Fieldwork, or for another system.",
     accept: "Install",
     acceptUpgrade: "Upgrade",
     done: (name: string) => `${name} is installed.`,
@@ -120,7 +123,8 @@ export const agents = {
     template: "Written in",
     languages: { TypeScript: "TypeScript", Go: "Go", Rust: "Rust", other: "Something else" },
     noBuild: "Runs as it stands; a saved change is in force at once.",
-    build: (command: string) => `Is compiled in its folder: ${command}`,
+    build: (command: string) =>
+      `Compiled to WebAssembly in its folder, with ${command}. Its README says how.`,
     wrong: {
       empty: "Give it an id.",
       form: "3 to 32 small letters, digits and '-', a letter first.",

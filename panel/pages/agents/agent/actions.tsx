@@ -21,7 +21,7 @@ export function Actions({ agent }: { readonly agent: Agent }) {
         label: t.common.undo,
         run: () => void setEnabled(!on),
       });
-      refresh("agent.");
+      void refresh("agent.");
     } catch (thrown) {
       complain(thrown);
     }
@@ -59,7 +59,7 @@ export function Actions({ agent }: { readonly agent: Agent }) {
             await call("agent.remove", { id });
             say(words.removed(display_name));
             go("/agents");
-            refresh("agent.");
+            void refresh("agent.");
           }}
         />
       )}

@@ -1,8 +1,9 @@
 import { useCapability } from "../../../client/index.ts";
-import { count, dollars, Progress, Skeleton, Switch } from "../../../design/index.ts";
+import { count, dollars, Progress, Skeleton } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
 import style from "./budget.module.css";
 import { useConfig } from "./config.ts";
+import { LiveSwitch } from "./live_switch.tsx";
 import { NumberSetting } from "./number_setting.tsx";
 import { Section } from "./section.tsx";
 
@@ -18,15 +19,13 @@ export function Budget({ id }: { readonly id: string }) {
   const own = config.budget;
   return (
     <Section title={words.title} hint={words.hint} saving={saving}>
-      <Switch
+      <LiveSwitch
         label={words.own}
         hint={words.ownHint}
         checked={own !== null}
-        onChange={({ target }) =>
-          void change({
-            budget: target.checked
-              ? { day_usd: today?.day_usd ?? null, day_tokens: today?.day_tokens ?? null }
-              : null,
+        onSwitch={(on) =>
+          change({
+            budget: on ? { day_usd: today?.day_usd ?? null, day_tokens: today?.day_tokens ?? null } : null,
           })
         }
       />

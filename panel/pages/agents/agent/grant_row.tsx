@@ -1,33 +1,32 @@
 import { X } from "lucide-react";
-import { Ago, Badge, Button, IconButton, Switch } from "../../../design/index.ts";
+import { Ago, Badge, Button, IconButton } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
 import { grantOf, reachesFar } from "../install/asks.ts";
 import type { Ask } from "../state.tsx";
 import type { Listed } from "./catalogue.ts";
 import style from "./grants.module.css";
+import { LiveSwitch } from "./live_switch.tsx";
 
 /** Something that it asks for. */
 export function AskedRow({
   ask,
   about,
-  onGive,
-  onTake,
+  onSwitch,
   onNarrow,
 }: {
   readonly ask: Ask;
   readonly about: Listed | undefined;
-  onGive(): void;
-  onTake(): void;
+  onSwitch(on: boolean): Promise<unknown>;
   onNarrow(): void;
 }) {
   const words = t.agents.asks;
   return (
     <li>
-      <Switch
+      <LiveSwitch
         label={words.sentence(ask.plain)}
         checked={ask.given}
         disabled={!ask.known}
-        onChange={({ target }) => (target.checked ? onGive() : onTake())}
+        onSwitch={onSwitch}
         hint={
           <span className={style.marks}>
             {ask.required && <Badge>{words.required}</Badge>}

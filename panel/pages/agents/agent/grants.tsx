@@ -35,7 +35,7 @@ export function Grants({ agent }: { readonly agent: Agent }) {
   const act = (work: () => Promise<unknown>) =>
     during(async () => {
       await work();
-      refresh("agent.", "grant.");
+      await refresh("agent.", "grant.");
     });
   const give = (grant: string) => act(() => call("grant.give", { module: id, grant }));
   const take = (grant: string) => act(() => call("grant.take", { module: id, grant }));
@@ -56,8 +56,7 @@ export function Grants({ agent }: { readonly agent: Agent }) {
               key={grantOf(ask)}
               ask={ask}
               about={about(ask.capability)}
-              onGive={() => void give(grantOf(ask))}
-              onTake={() => void take(grantOf(ask))}
+              onSwitch={(on) => (on ? give : take)(grantOf(ask))}
               onNarrow={() =>
                 setGiving({ capability: ask.capability, replaces: ask.given ? ask : undefined })
               }

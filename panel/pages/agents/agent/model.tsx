@@ -1,11 +1,12 @@
 import { ArrowDown, ArrowUp, X } from "lucide-react";
 import { Link } from "wouter";
 import { useCapability } from "../../../client/index.ts";
-import { IconButton, Notice, ProblemNotice, Select, Skeleton, Switch } from "../../../design/index.ts";
+import { IconButton, Notice, ProblemNotice, Select, Skeleton } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
 import type { Agent } from "../state.tsx";
 import { Budget } from "./budget.tsx";
 import { useConfig } from "./config.ts";
+import { LiveSwitch } from "./live_switch.tsx";
 import style from "./model.module.css";
 import { Section } from "./section.tsx";
 
@@ -21,24 +22,24 @@ export function Model({ agent }: { readonly agent: Agent }) {
   const usual = known.models.filter((one) => one.default).map(({ name }) => name);
   const own = config.model === null ? undefined : namesIn(config.model);
   const shown = own ?? usual;
-  const set = (next: readonly string[]) => void change({ model: next.length === 0 ? null : next.join(",") });
+  const set = (next: readonly string[]) => change({ model: next.length === 0 ? null : next.join(",") });
   const free = names.filter((name) => !shown.includes(name));
   const swap = (at: number, by: number) => {
     const next = [...shown];
     const [one] = next.splice(at, 1);
     next.splice(at + by, 0, one as string);
-    set(next);
+    void set(next);
   };
 
   return (
     <>
       <Section title={words.title} hint={words.hint} saving={saving}>
-        <Switch
+        <LiveSwitch
           label={words.own}
           hint={words.ownHint}
           checked={own !== undefined}
           disabled={names.length === 0}
-          onChange={({ target }) => set(target.checked ? (usual.length > 0 ? usual : names.slice(0, 1)) : [])}
+          onSwitch={(on) => set(on ? (usual.length > 0 ? usual : names.slice(0, 1)) : [])}
         />
         {names.length === 0 && (
           <Notice title={words.none} actions={<Link href="/settings">{words.toSettings}</Link>}>
@@ -76,7 +77,7 @@ export function Model({ agent }: { readonly agent: Agent }) {
                       icon={X}
                       label={words.remove(name)}
                       disabled={shown.length === 1}
-                      onClick={() => set(shown.filter((one) => one !== name))}
+                      onClick={() => void set(shown.filter((one) => one !== name))}
                     />
                   </span>
                 )}
@@ -89,7 +90,7 @@ export function Model({ agent }: { readonly agent: Agent }) {
             label={words.add}
             bare
             value=""
-            onChange={({ target }) => target.value && set([...own, target.value])}
+            onChange={({ target }) => target.value && void set([...own, target.value])}
             options={[["", words.add] as const, ...free.map((name) => [name, name] as const)]}
           />
         )}

@@ -15,7 +15,7 @@ export function Needs({ agent, files }: { readonly agent: Agent; readonly files:
   const words = t.agents;
   const [, go] = useLocation();
   const [deciding, setDeciding] = useState(false);
-  const enable = useAct("agent.enable", () => refresh("agent."));
+  const enable = useAct("agent.enable", () => void refresh("agent."));
   const { id, display_name, state, asks, diagnostics, problems } = agent;
 
   if (state === "new")

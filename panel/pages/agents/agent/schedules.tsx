@@ -51,7 +51,7 @@ export function Schedules({ agent }: { readonly agent: Agent }) {
             <p>{words.lead}</p>
             {add}
           </header>
-          <ul>
+          <ul className={style.list}>
             {data.schedules.map((one) => (
               <li key={one.id}>
                 <CalendarClock size={20} strokeWidth={1.6} aria-hidden />
@@ -110,7 +110,7 @@ export function Schedules({ agent }: { readonly agent: Agent }) {
           onConfirm={async () => {
             await call("schedule.cancel", { id: cancelling.id, module: agent.id });
             say(words.cancelled);
-            refresh("schedule.", "agent.config");
+            void refresh("schedule.", "agent.config");
           }}
         />
       )}

@@ -62,7 +62,7 @@ export function Install({ file, onClose }: { readonly file: File; onClose(): voi
     for (const grant of chosen) query.append("grants", grant);
     const installed = await send<Agent>(`?${query}`);
     if (!installed) return;
-    refresh("agent.");
+    void refresh("agent.");
     say(words.done(installed.display_name), {
       label: t.agents.open,
       run: () => go(`/agents/${installed.id}`),
@@ -72,6 +72,7 @@ export function Install({ file, onClose }: { readonly file: File; onClose(): voi
 
   const busy = part !== undefined;
   const asks = pack && distinct(pack.asks);
+  const strange = asks?.some(({ known }) => !known) ?? false;
   return (
     <Dialog
       title={pack?.replaces ? words.titleUpgrade : words.title}
@@ -80,7 +81,7 @@ export function Install({ file, onClose }: { readonly file: File; onClose(): voi
         <>
           <Button onClick={onClose}>{t.common.cancel}</Button>
           {pack && (
-            <Button look="primary" busy={busy} onClick={() => void install()}>
+            <Button look="primary" busy={busy} disabled={strange} onClick={() => void install()}>
               {pack.replaces ? words.acceptUpgrade : words.accept}
             </Button>
           )}
@@ -96,6 +97,11 @@ export function Install({ file, onClose }: { readonly file: File; onClose(): voi
       {pack && asks && (
         <>
           <Introduction {...pack} />
+          {strange && (
+            <Notice tone="bad" title={words.strange}>
+              {words.strangeMore}
+            </Notice>
+          )}
           {pack.dropped.length > 0 && <Notice tone="warn">{words.dropped(pack.dropped.length)}</Notice>}
           <AskList
             asks={asks}

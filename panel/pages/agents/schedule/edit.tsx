@@ -37,7 +37,7 @@ export function EditSchedule({
   const runs = useNextRuns(when, draft.zone);
   const { run, busy, problem } = useAct("schedule.set", () => {
     say(words.saved);
-    refresh("schedule.", "agent.config");
+    void refresh("schedule.", "agent.config");
     onClose();
   });
   const ready = runs.state === "ready" && runs.times.length > 0 && draft.text.trim() !== "";
