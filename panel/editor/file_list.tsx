@@ -84,12 +84,12 @@ export function FileList({
           action={t.common.delete}
           onClose={() => setDeleting(undefined)}
           onConfirm={async () => {
+            const left = files.find((one) => one.role === "entry");
+            if (deleting.path === open && left) onOpen(left.path);
             await call("agent.file.delete", { id: agent.id, path: deleting.path });
             forget(agent.id, deleting.path);
             say(words.deleted(deleting.path));
             void refresh("agent.");
-            const left = files.find((one) => one.role === "entry");
-            if (deleting.path === open && left) onOpen(left.path);
           }}
         />
       )}

@@ -145,16 +145,21 @@ export function createFileSession(id: string, path: string, onChange: () => void
       };
     },
     read() {
-      reading ??= (async () => {
+      if (reading) return reading;
+      const attempt = (async () => {
         try {
-          if (!now.saving) await take(await fetchDisk());
+          const disk = await fetchDisk();
+          // What is being written just now is not somebody else's; it is read again afterwards.
+          if (!now.saving) await take(disk);
         } catch (thrown) {
           tell({ problem: thrown, phase: state ? "ready" : "failed" });
-        } finally {
-          reading = undefined;
         }
       })();
-      return reading;
+      reading = attempt;
+      void attempt.finally(() => {
+        reading = undefined;
+      });
+      return attempt;
     },
     async save() {
       if (!base || now.saving || now.theirs || (!now.dirty && now.exists)) return;
@@ -167,6 +172,7 @@ export function createFileSession(id: string, path: string, onChange: () => void
         tell({ saving: false, written, exists: true });
         changed();
         session.mark(written.diagnostics);
+        void session.read();
       } catch (thrown) {
         if (problemOf(thrown).code !== "conflict") return tell({ saving: false, problem: thrown });
         tell({ saving: false });

@@ -38,12 +38,12 @@ export function NameFile({
       const unsaved =
         file && sessionOf(id, file.path).snapshot().dirty ? sessionOf(id, file.path).text() : undefined;
       await call("agent.file.write", { id, path, content: unsaved ?? old?.content ?? "", expect: null });
+      onDone(path);
       if (old) {
         await call("agent.file.delete", { id, path: old.path, expect: old.sha256 });
         forget(id, old.path);
       }
       void refresh("agent.");
-      onDone(path);
       onClose();
     } catch (thrown) {
       setProblem(thrown);

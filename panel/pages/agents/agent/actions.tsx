@@ -26,6 +26,15 @@ export function Actions({ agent }: { readonly agent: Agent }) {
       complain(thrown);
     }
   };
+  const remove = async () => {
+    try {
+      await call("agent.remove", { id });
+      say(words.removed(display_name));
+      void refresh("agent.");
+    } catch (thrown) {
+      complain(thrown);
+    }
+  };
   const download = () => {
     const link = document.createElement("a");
     link.href = `/api/agents/${encodeURIComponent(id)}/export`;
@@ -56,10 +65,9 @@ export function Actions({ agent }: { readonly agent: Agent }) {
           action={words.removeAction}
           onClose={() => setAsking(undefined)}
           onConfirm={async () => {
-            await call("agent.remove", { id });
-            say(words.removed(display_name));
+            // Away first: nothing of this page is there to be read any more.
             go("/agents");
-            void refresh("agent.");
+            void remove();
           }}
         />
       )}

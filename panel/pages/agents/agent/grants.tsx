@@ -17,6 +17,9 @@ interface Held {
   readonly scope: string;
 }
 
+/** This grant alone: without a scope, all of its capability would be meant. */
+const exactly = ({ capability, scope }: Held): string => `${capability}:${scope}`;
+
 /** What it may do beyond itself: asked for, given, narrowed, taken; each change is in force at its next call. */
 export function Grants({ agent }: { readonly agent: Agent }) {
   const words = t.agents.grants;
@@ -38,12 +41,12 @@ export function Grants({ agent }: { readonly agent: Agent }) {
       await refresh("agent.", "grant.");
     });
   const give = (grant: string) => act(() => call("grant.give", { module: id, grant }));
-  const take = (grant: string) => act(() => call("grant.take", { module: id, grant }));
+  const take = (held: Held) => act(() => call("grant.take", { module: id, grant: exactly(held) }));
   /** First the narrower one is given, so that at no time what may go on is stopped. */
   const replace = (old: Held, grant: string) =>
     act(async () => {
       await call("grant.give", { module: id, grant });
-      await call("grant.take", { module: id, grant: grantOf(old) });
+      await call("grant.take", { module: id, grant: exactly(old) });
     });
 
   return (
@@ -56,7 +59,7 @@ export function Grants({ agent }: { readonly agent: Agent }) {
               key={grantOf(ask)}
               ask={ask}
               about={about(ask.capability)}
-              onSwitch={(on) => (on ? give : take)(grantOf(ask))}
+              onSwitch={(on) => (on ? give(grantOf(ask)) : take(ask))}
               onNarrow={() =>
                 setGiving({ capability: ask.capability, replaces: ask.given ? ask : undefined })
               }
@@ -80,7 +83,7 @@ export function Grants({ agent }: { readonly agent: Agent }) {
               key={grantOf(held)}
               grant={held}
               about={about(held.capability)}
-              onTake={() => void take(grantOf(held))}
+              onTake={() => void take(held)}
               onNarrow={() => setGiving({ capability: held.capability, replaces: held })}
             />
           ))}
