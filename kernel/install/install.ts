@@ -97,6 +97,12 @@ export function createInstaller(options: InstallerOptions): Installer {
     const asks = asksOf(manifest, held);
     const before = records.get(id)?.asked ?? [];
     const now = askedTexts(manifest);
+    // What was asked before and refused is no news.
+    const known = asksOf(
+      { ...manifest, capabilities_required: [...before], capabilities_optional: [] },
+      held,
+    );
+    const old = new Set(known.map(formatGrant));
     return {
       id,
       kind: manifest.kind,
@@ -104,7 +110,7 @@ export function createInstaller(options: InstallerOptions): Installer {
       version: manifest.version,
       replaces: (await installed(id))?.version ?? null,
       asks,
-      new_asks: records.get(id) ? asks.filter((ask) => !ask.given) : asks,
+      new_asks: asks.filter((ask) => !old.has(formatGrant(ask))),
       dropped: before.filter((text) => !now.includes(text)),
       files: entries.length,
       bytes,

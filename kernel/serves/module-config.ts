@@ -63,9 +63,13 @@ export function serveModuleConfig(parts: ModuleConfigParts): Provider {
 
   const changeGrants = async (id: string, wanted: readonly string[], context: CallContext) => {
     const kept = new Set(wanted.flatMap((text) => readGrant(text)).map(formatGrant));
-    const held = new Set(grants.list(id).map(formatGrant));
-    for (const grant of kept) if (!held.has(grant)) await context.call("grant.give", { module: id, grant });
-    for (const grant of held) if (!kept.has(grant)) await context.call("grant.take", { module: id, grant });
+    const held = grants.list(id);
+    const texts = new Set(held.map(formatGrant));
+    for (const grant of kept) if (!texts.has(grant)) await context.call("grant.give", { module: id, grant });
+    // With its scope, even `*`: the bare name would take every grant of the capability, those just given too.
+    for (const one of held)
+      if (!kept.has(formatGrant(one)))
+        await context.call("grant.take", { module: id, grant: `${one.capability}:${one.scope}` });
   };
 
   return provide(capability("agent.config"), async ({ id, set }, context) => {

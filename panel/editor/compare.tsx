@@ -10,6 +10,17 @@ interface Part {
 }
 
 const TIME_MAX_MS = 500;
+/** So many lines of what is alike are shown around each difference. */
+const AROUND = 3;
+
+/** What is alike on both sides, without its middle. */
+function shortened(text: string, first: boolean, last: boolean): string {
+  const lines = text.split("\n");
+  const [head, tail] = [first ? 0 : AROUND, last ? 0 : AROUND + 1];
+  const left = lines.length - head - tail;
+  if (left <= AROUND) return text;
+  return [...lines.slice(0, head), t.editor.alike(left), ...lines.slice(lines.length - tail)].join("\n");
+}
 
 /** What somebody else wrote, beside what stands in the editor: line by line. */
 export function Compare({
@@ -53,7 +64,9 @@ export function Compare({
               key={at}
               data-side={part.added ? "mine" : part.removed ? "theirs" : undefined}
             >
-              {part.value}
+              {part.added || part.removed
+                ? part.value
+                : shortened(part.value, at === 0, at === parts.length - 1)}
             </span>
           ))}
         </pre>

@@ -10,9 +10,9 @@ export function marksIn(doc: Text, path: string, problems: readonly Problem[]): 
     .filter(({ file }) => file === path)
     .map(({ line: number, column, message, remedy }) => {
       const line = doc.line(Math.min(Math.max(1, number ?? 1), doc.lines));
-      const begin = column === null || number === null ? 0 : Math.min(column - 1, line.length);
+      const begin = column === null ? 0 : Math.min(Math.max(0, column - 1), line.length);
       const word = column === null ? undefined : /^[\w$]+|^\S/.exec(line.text.slice(begin));
-      const from = line.from + Math.max(0, begin);
+      const from = line.from + begin;
       return {
         from,
         to: word ? from + word[0].length : line.to,

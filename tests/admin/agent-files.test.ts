@@ -221,6 +221,12 @@ describe("what is decided about an agent", () => {
     const info = await system.result<ModuleInfo>("agent.show", { id: "notes" });
     expect(info).toMatchObject({ has_prompt: true, model: { candidates: ["builtin"], own: true } });
     expect(info.last_active_at).toMatch(/^20/);
+    const narrower = ["http.fetch:https://b.example/"];
+    await system.result("agent.config", { id: "notes", set: { grants: ["http.fetch"] } });
+    expect(
+      await system.result("agent.config", { id: "notes", set: { grants: narrower } }),
+      "making a grant narrower takes the wider one alone",
+    ).toMatchObject({ grants: narrower });
     const back = await system.result("agent.config", {
       id: "notes",
       set: { model: null, budget: null, tools: null, grants: [] },

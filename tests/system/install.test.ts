@@ -67,6 +67,10 @@ describe("a pack", () => {
     expect(shown.code, shown.stderr).toBe(0);
     expect(shown.stderr + shown.stdout).toMatch(/New: it now asks for[\s\S]*fs\.list/);
 
+    // Refused, it is asked for again with every upgrade, and yet nothing new.
+    const again = await system.result<{ new_asks: unknown[] }>("pack.inspect", { path: two });
+    expect(again.new_asks).toEqual([]);
+
     expect(await ask(system, "noter", "version")).toBe("two");
     expect(await ask(system, "noter", "count")).toBe(1);
     expect(await ask(system, "noter", "note")).toBe("remember this");

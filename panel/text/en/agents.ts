@@ -104,7 +104,7 @@ export const agents = {
     sending: "How much was sent",
     upgrade: (from: string, to: string) => `version ${from} → ${to}`,
     dropped: (n: number) =>
-      `This version no longer asks for ${times(n, "thing", "things")} you had given. They are taken back.`,
+      `This version no longer asks for ${times(n, "thing", "things")} the one before asked for.`,
     size: (files: number, size: string) => `${times(files, "file", "files")}, ${size} unpacked.`,
     strange: "It cannot be installed here",
     strangeMore:

@@ -12,6 +12,7 @@ export const editor = {
   takeTheirs: "Take the one on disk",
   keepMine: "Overwrite it with mine",
   compare: (path: string) => `The two texts of ${path}`,
+  alike: (lines: number) => `    … ${lines} lines alike …`,
   theirs: "only on disk",
   mine: "only in your text",
   files: "Files",

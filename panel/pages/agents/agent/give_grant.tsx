@@ -7,7 +7,7 @@ import type { Listed } from "./catalogue.ts";
 export interface Giving {
   /** `undefined`: it is chosen here. */
   readonly capability: string | undefined;
-  /** What is taken for it: it is made narrower. */
+  /** What is made narrower: taken for it, where it is held. */
   readonly replaces: { readonly capability: string; readonly scope: string } | undefined;
 }
 

@@ -94,7 +94,12 @@ export function Grants({ agent }: { readonly agent: Agent }) {
           giving={giving}
           givable={givable}
           onClose={() => setGiving(undefined)}
-          onGive={(grant) => (giving.replaces ? replace(giving.replaces, grant) : give(grant))}
+          onGive={(grant) => {
+            const old = data.grants.find(
+              (one) => giving.replaces && grantOf(one) === grantOf(giving.replaces),
+            );
+            return old ? replace(old, grant) : give(grant);
+          }}
         />
       )}
     </>

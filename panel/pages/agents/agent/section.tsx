@@ -24,6 +24,7 @@ export function Section({
       <header>
         <h2>{title}</h2>
         {hint && <p>{hint}</p>}
+        {action}
         <p className={style.saving} role="status">
           {saving === "busy" && <Spinner />}
           {saving === "done" && (
@@ -33,7 +34,6 @@ export function Section({
             </>
           )}
         </p>
-        {action}
       </header>
       <div>{children}</div>
     </section>

@@ -57,7 +57,8 @@ export function Install({ file, onClose }: { readonly file: File; onClose(): voi
   }, []);
 
   const install = async () => {
-    const query = new URLSearchParams({ install: "true" });
+    if (!pack) return;
+    const query = new URLSearchParams({ install: "true", sha256: pack.sha256 });
     if (chosen.size === 0) query.set("grants", "none");
     for (const grant of chosen) query.append("grants", grant);
     const installed = await send<Agent>(`?${query}`);
