@@ -50,7 +50,11 @@ export async function extensionsFor(
       indentWithTab,
     ]),
     EditorView.updateListener.of(({ docChanged }) => docChanged && told.changed()),
-    EditorView.contentAttributes.of({ "aria-label": t.editor.content(path), spellcheck: String(plain) }),
+    EditorView.contentAttributes.of({
+      "aria-label": t.editor.content(path),
+      tabindex: "0",
+      spellcheck: String(plain),
+    }),
     await languageOf(path),
     theme,
   ];

@@ -1,5 +1,5 @@
 import { FilePlus2, FileText, Pencil, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { CapabilityOutput } from "#contract";
 import { call, refresh } from "../client/index.ts";
 import { Confirm, IconButton, Menu, say } from "../design/index.ts";
@@ -31,13 +31,18 @@ export function FileList({
   const words = t.editor;
   const [naming, setNaming] = useState<AgentFile | "new">();
   const [deleting, setDeleting] = useState<AgentFile>();
+  const list = useRef<HTMLUListElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where not all fit, the one that is open is moved into sight.
+  useEffect(() => {
+    list.current?.querySelector("[data-open]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [open]);
   return (
     <nav className={style.files} aria-label={words.files}>
       <header>
         <h2>{words.files}</h2>
         <IconButton small icon={FilePlus2} label={words.newFile} onClick={() => setNaming("new")} />
       </header>
-      <ul>
+      <ul ref={list}>
         {files.map((file) => {
           const cut = file.path.lastIndexOf("/") + 1;
           return (

@@ -9,7 +9,7 @@ const WEEKDAYS = [1, 2, 3, 4, 5];
 
 const weekday = new Intl.DateTimeFormat(t.language, { weekday: "long", timeZone: "UTC" });
 const shortWeekday = new Intl.DateTimeFormat(t.language, { weekday: "short", timeZone: "UTC" });
-const time = new Intl.DateTimeFormat(t.language, { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
+const time = new Intl.DateTimeFormat(t.language, { timeStyle: "short", timeZone: "UTC" });
 const list = new Intl.ListFormat(t.language);
 const relative = new Intl.RelativeTimeFormat(t.language, { numeric: "auto" });
 
