@@ -136,6 +136,7 @@ export const agents = {
   actions: {
     label: "More actions",
     export: "Export",
+    exported: (name: string, size: string) => `${name} is exported: ${size}, without secrets and memory.`,
     duplicate: "Duplicate …",
     enable: "Enable",
     disable: "Disable",

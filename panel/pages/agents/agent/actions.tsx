@@ -1,8 +1,8 @@
 import { Copy, Download, Power, PowerOff, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useLocation } from "wouter";
-import { call, refresh } from "../../../client/index.ts";
-import { Confirm, complain, Menu, say } from "../../../design/index.ts";
+import { call, refresh, send } from "../../../client/index.ts";
+import { bytes, Confirm, complain, Menu, say } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
 import type { Agent } from "../state.tsx";
 import { Duplicate } from "./duplicate.tsx";
@@ -12,7 +12,7 @@ export function Actions({ agent }: { readonly agent: Agent }) {
   const words = t.agents.actions;
   const [, go] = useLocation();
   const [asking, setAsking] = useState<"remove" | "duplicate">();
-  const { id, display_name, state } = agent;
+  const { id, display_name, state, version } = agent;
 
   const setEnabled = async (on: boolean) => {
     try {
@@ -35,11 +35,18 @@ export function Actions({ agent }: { readonly agent: Agent }) {
       complain(thrown);
     }
   };
-  const download = () => {
-    const link = document.createElement("a");
-    link.href = `/api/agents/${encodeURIComponent(id)}/export`;
-    link.download = "";
-    link.click();
+  const download = async () => {
+    try {
+      const pack = await (await send(`/api/agents/${encodeURIComponent(id)}/export`)).blob();
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(pack);
+      link.download = `${id}-${version}.fwagent.zip`;
+      link.click();
+      URL.revokeObjectURL(link.href);
+      say(words.exported(display_name, bytes(pack.size)));
+    } catch (thrown) {
+      complain(thrown);
+    }
   };
 
   return (
@@ -47,7 +54,7 @@ export function Actions({ agent }: { readonly agent: Agent }) {
       <Menu
         label={words.label}
         items={[
-          { label: words.export, icon: Download, onSelect: download },
+          { label: words.export, icon: Download, onSelect: () => void download() },
           { label: words.duplicate, icon: Copy, onSelect: () => setAsking("duplicate") },
           ...(state === "disabled"
             ? [{ label: words.enable, icon: Power, onSelect: () => void setEnabled(true) }]
