@@ -99,7 +99,7 @@ export const agents = {
     drop: "Drop it to look at it",
     dropMore: "Nothing is installed before you have seen what it asks for.",
     title: "Install a pack",
-    titleUpgrade: "Upgrade",
+    titleUpgrade: "Install another version",
     looking: (name: string, size: string) => `Looking at ${name} (${size}) …`,
     sending: "How much was sent",
     upgrade: (from: string, to: string) => `version ${from} → ${to}`,
@@ -110,7 +110,7 @@ export const agents = {
     strangeMore:
       "It asks for what does not exist. It may be made for a newer Fieldwork, or for another system.",
     accept: "Install",
-    acceptUpgrade: "Upgrade",
+    acceptUpgrade: "Replace",
     done: (name: string) => `${name} is installed.`,
   },
   make: {
