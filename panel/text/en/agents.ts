@@ -236,9 +236,9 @@ export const agents = {
     tokens: "Tokens a day",
     empty: "Empty: no limit.",
     used: (usd: string, tokens: string) => `Today: ${usd}, ${tokens} tokens`,
-    usedLabel: "How much of the budget is used",
-    of: (usd: string) => `of ${usd}`,
-    ofTokens: (tokens: string) => `of ${tokens} tokens`,
+    usedUsd: "How much of today's money is used",
+    usedTokens: "How many of today's tokens are used",
+    of: (used: string, limit: string) => `${used} of ${limit}`,
   },
   numbers: {
     missing: "Write a number.",

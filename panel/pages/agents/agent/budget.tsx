@@ -1,3 +1,4 @@
+import type { CapabilityOutput } from "#contract";
 import { useCapability } from "../../../client/index.ts";
 import { count, dollars, Progress, Skeleton } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
@@ -50,26 +51,31 @@ export function Budget({ id }: { readonly id: string }) {
           />
         </div>
       )}
-      {today && (
-        <div className={style.used}>
-          <p>{words.used(dollars(today.spent_usd), count(today.spent_tokens))}</p>
-          {today.day_usd !== null && today.day_usd > 0 && (
-            <>
-              <Progress
-                label={words.usedLabel}
-                value={Math.min(1, (today.spent_usd + today.reserved_usd) / today.day_usd)}
-              />
-              <small>{words.of(dollars(today.day_usd))}</small>
-            </>
-          )}
-          {today.day_tokens !== null && today.day_tokens > 0 && (
-            <>
-              <Progress label={words.usedLabel} value={Math.min(1, today.spent_tokens / today.day_tokens)} />
-              <small>{words.ofTokens(count(today.day_tokens))}</small>
-            </>
-          )}
-        </div>
-      )}
+      {today && <BudgetUsed today={today} />}
     </Section>
+  );
+}
+
+export type Today = CapabilityOutput<"model.usage">["budgets"][number];
+
+/** How much of today's budget is used. */
+export function BudgetUsed({ today }: { readonly today: Today }) {
+  const words = t.agents.budget;
+  const { spent_usd, reserved_usd, day_usd, spent_tokens, day_tokens } = today;
+  return (
+    <div className={style.used}>
+      <p>
+        {words.used(
+          day_usd === null ? dollars(spent_usd) : words.of(dollars(spent_usd), dollars(day_usd)),
+          day_tokens === null ? count(spent_tokens) : words.of(count(spent_tokens), count(day_tokens)),
+        )}
+      </p>
+      {day_usd !== null && day_usd > 0 && (
+        <Progress label={words.usedUsd} value={Math.min(1, (spent_usd + reserved_usd) / day_usd)} />
+      )}
+      {day_tokens !== null && day_tokens > 0 && (
+        <Progress label={words.usedTokens} value={Math.min(1, spent_tokens / day_tokens)} />
+      )}
+    </div>
   );
 }

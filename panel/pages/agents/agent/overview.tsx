@@ -14,6 +14,7 @@ import {
 } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
 import type { Agent } from "../state.tsx";
+import { BudgetUsed } from "./budget.tsx";
 import style from "./overview.module.css";
 import { Section } from "./section.tsx";
 import { UsageChart } from "./usage_chart.tsx";
@@ -28,6 +29,7 @@ export function Overview({ agent }: { readonly agent: Agent }) {
   const sessions = useCapability("session.list", { agent: id, limit: 5 });
   const models = useCapability("model.usage", { days: DAYS });
   const own = models.data?.usage.filter((one) => one.agent === id) ?? [];
+  const today = models.data?.budgets.find((one) => one.agent === id);
   const cost = own.reduce((sum, one) => sum + one.cost_usd, 0);
   const tokens = own.reduce((sum, one) => sum + one.input_tokens + one.output_tokens, 0);
 
@@ -41,6 +43,7 @@ export function Overview({ agent }: { readonly agent: Agent }) {
         <Figure name={words.cost(DAYS)} value={dollars(cost)} />
       </dl>
       {own.length > 0 && <UsageChart usage={own} days={DAYS} />}
+      {today && (today.day_usd !== null || today.day_tokens !== null) && <BudgetUsed today={today} />}
       <Section title={words.lately} hint={words.latelyHint}>
         {!sessions.data && <Skeleton />}
         {sessions.data?.sessions.length === 0 && <p className={style.nothing}>{words.noConversations}</p>}

@@ -16,13 +16,13 @@ export function AgentCard({ agent }: { readonly agent: Agent }) {
           <small>{id}</small>
         </span>
         {kind !== "agent" && <Badge>{t.agents.kinds[kind] ?? kind}</Badge>}
-        {state !== "ready" && <StateBadge state={state} />}
+        <StateBadge state={state} />
       </span>
       <span className={style.words}>{description || t.agents.noDescription}</span>
       <span className={style.foot}>
         <span>{last_active_at ? <Ago at={last_active_at} /> : t.agents.neverUsed}</span>
         {sessions > 0 && <span>{t.agents.sessions(sessions)}</span>}
-        {model?.own && <span className={style.model}>{model.candidates[0]}</span>}
+        {model && <span className={style.model}>{model.candidates[0]}</span>}
       </span>
     </Link>
   );
