@@ -3,8 +3,9 @@ import { type System, startSystem } from "../support/system.ts";
 import { axeProblems, HAS_BROWSER, openWindow, overflow, signIn } from "./browser.ts";
 import { furnish, type Household } from "./household.ts";
 
+/** Every page, and words that stand on it. */
 const PAGES = [
-  ["/chat", "Message"],
+  ["/chat", "What shall Field do for you?"],
   ["/chat/field/tomatoes", "every second day"],
   ["/agents", "Weather"],
   ["/agents/field", "Field"],
@@ -12,6 +13,7 @@ const PAGES = [
   ["/mind/field", "Harzfeuer"],
   ["/mind/field/lessons", "hazelnuts"],
   ["/mind/field/doctrine", "Doctrine"],
+  ["/mind/field/diary", "Diary"],
   ["/mind/field/graph", "Graph"],
   ["/mind/field/insights", "Insights"],
   ["/tools", "calc"],
@@ -20,7 +22,23 @@ const PAGES = [
   ["/journal", "Journal"],
   ["/modules", "mind"],
   ["/health", "Health"],
-  ["/settings", "Settings"],
+  ...[
+    "models",
+    "gateway",
+    "policies",
+    "secrets",
+    "account",
+    "sessions",
+    "tokens",
+    "backup",
+    "limits",
+    "about",
+  ].map((section) => [`/settings/${section}`, "Settings"] as const),
+  ...["prompt", "model", "tools", "grants", "schedule", "limits", "files"].map(
+    (tab) => [`/agents/field/${tab}`, "Field"] as const,
+  ),
+  ["/agents/new", "template"],
+  ["/nowhere", "There is no such page"],
 ] as const;
 
 const VIEWS = [
@@ -43,14 +61,17 @@ afterAll(async () => {
 });
 
 describe.skipIf(!HAS_BROWSER).each(VIEWS)("at $width px, $scheme", (view) => {
-  test("every page shows what it is for, fits the window, is accessible, and complains of nothing", async () => {
+  test("every page shows what it is for, fits the window, is accessible, and complains of nothing", {
+    timeout: 300_000,
+  }, async () => {
     const window = await openWindow(system, view);
     await signIn(system, window);
     const { page, problems } = window;
     const wrong: string[] = [];
     for (const [path, words] of PAGES) {
       await page.goto(system.url + path);
-      await page.getByText(words).first().waitFor({ state: "attached" });
+      const shown = page.getByText(words).first().waitFor({ state: "attached" });
+      await shown.catch(() => wrong.push(`${path} does not show ${words}`));
       await page.waitForLoadState("networkidle").catch(() => undefined);
       wrong.push(...(await axeProblems(page)).map((one) => `${path}: ${one}`));
       const wider = await overflow(page);
