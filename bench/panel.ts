@@ -20,6 +20,7 @@ const KEY_EVERY_MS = 60;
 const MESSAGES = 10_000;
 const NODES = 1000;
 const FRAMES_MS = 3000;
+const SETTLE_MS = 1500;
 const VIEWPORT = { width: 1280, height: 800 };
 const PAGES = ["chat", "agents", "mind", "tools", "approvals", "journal", "modules", "health", "settings"];
 
@@ -118,7 +119,9 @@ const sizes = new Map<string, number>();
 for (const name of PAGES)
   await inFresh(async (page) => {
     const { taken } = await scripts(page);
-    await page.goto(`${system.url}/${name}`, { waitUntil: "networkidle" }).catch(() => undefined);
+    await page.goto(`${system.url}/${name}`);
+    await page.locator("main h1, main textarea").first().waitFor();
+    await page.waitForTimeout(SETTLE_MS);
     sizes.set(name, taken() / 1024);
   });
 const first = Math.max(...sizes.values());

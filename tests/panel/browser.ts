@@ -104,3 +104,11 @@ export const overflow = (page: Page): Promise<number> =>
   page.evaluate<number>(
     "Math.max(...[document.scrollingElement, document.querySelector('main')].map((one) => (one ? one.scrollWidth - one.clientWidth : 0)))",
   );
+
+/** Until the page has its fonts, shows no placeholders any more and stands still. The stream of events keeps the network busy for ever. */
+export async function settle(page: Page): Promise<void> {
+  await page.evaluate("document.fonts.ready.then(() => undefined)");
+  await page.waitForFunction("document.querySelector('[aria-busy=true]') === null").catch(() => undefined);
+  await page.waitForTimeout(SETTLE_MS);
+}
+const SETTLE_MS = 250;

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { startSystem, until, writeModule } from "../support/system.ts";
-import { HAS_BROWSER, openWindow, signIn } from "./browser.ts";
+import { HAS_BROWSER, openWindow, settle, signIn } from "./browser.ts";
 
 const MARK = "<img src=x onerror='window.pwned=1'><script>window.pwned=1</script>";
 const REPLY = `${MARK}
@@ -57,8 +57,8 @@ test.skipIf(!HAS_BROWSER)(
     });
     const quiet = async (path: string) => {
       await page.goto(system.url + path);
-      await page.getByText("Mallory").first().waitFor();
-      await page.waitForLoadState("networkidle").catch(() => undefined);
+      await page.locator("main").getByText("Mallory").first().waitFor({ state: "attached" });
+      await settle(page);
     };
     await quiet("/agents");
     await quiet("/agents/mallory");

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type System, startSystem } from "../support/system.ts";
-import { axeProblems, HAS_BROWSER, openWindow, overflow, signIn } from "./browser.ts";
+import { axeProblems, HAS_BROWSER, openWindow, overflow, settle, signIn } from "./browser.ts";
 import { furnish, type Household } from "./household.ts";
 
 /** Every page, and words that stand on it. */
@@ -37,7 +37,7 @@ const PAGES = [
   ...["prompt", "model", "tools", "grants", "schedule", "limits", "files"].map(
     (tab) => [`/agents/field/${tab}`, "Field"] as const,
   ),
-  ["/agents/new", "template"],
+  ["/agents/new", "Written in"],
   ["/nowhere", "There is no such page"],
 ] as const;
 
@@ -70,9 +70,9 @@ describe.skipIf(!HAS_BROWSER).each(VIEWS)("at $width px, $scheme", (view) => {
     const wrong: string[] = [];
     for (const [path, words] of PAGES) {
       await page.goto(system.url + path);
-      const shown = page.getByText(words).first().waitFor({ state: "attached" });
+      const shown = page.locator("main").getByText(words).first().waitFor({ state: "attached" });
       await shown.catch(() => wrong.push(`${path} does not show ${words}`));
-      await page.waitForLoadState("networkidle").catch(() => undefined);
+      await settle(page);
       wrong.push(...(await axeProblems(page)).map((one) => `${path}: ${one}`));
       const wider = await overflow(page);
       if (wider > 0) wrong.push(`${path} is ${wider} px too wide`);

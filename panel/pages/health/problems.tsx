@@ -18,8 +18,8 @@ export function Problems({ health }: { readonly health: Health }) {
       </h2>
       {health.problems.length === 0 && <p>{t.health.readyMore}</p>}
       <ul>
-        {health.problems.map(({ part, what, remedy }) => (
-          <li key={`${part} ${what}`}>
+        {health.problems.map(({ part, what, remedy, level }) => (
+          <li key={`${part} ${what}`} className={level === "notice" ? style.notice : undefined}>
             <p>
               <strong>{part}</strong> {what}
             </p>

@@ -220,7 +220,6 @@ export const journal = {
   further: "Search further back",
   empty: "Nothing like that has happened",
   emptyMore: "Take a filter away, or wait: what happens now appears by itself.",
-  open: (seq: number) => `Open event ${seq}`,
   failed: "failed",
   trace: {
     title: "One turn, step by step",

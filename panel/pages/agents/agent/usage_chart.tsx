@@ -36,17 +36,19 @@ export function UsageChart({ usage, days }: { readonly usage: readonly Usage[]; 
         <span>{words.chart}</span>
         <span>{words.today}</span>
       </figcaption>
-      <table className="visually-hidden">
-        <caption>{words.chart}</caption>
-        <tbody>
-          {bars.map(({ day, input, output, cost }) => (
-            <tr key={day}>
-              <th scope="row">{day}</th>
-              <td>{words.day(day, count(input), count(output), dollars(cost))}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <div className="visually-hidden">
+        <table>
+          <caption>{words.chart}</caption>
+          <tbody>
+            {bars.map(({ day, input, output, cost }) => (
+              <tr key={day}>
+                <th scope="row">{day}</th>
+                <td>{words.day(day, count(input), count(output), dollars(cost))}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </figure>
   );
 }

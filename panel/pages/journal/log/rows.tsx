@@ -74,12 +74,7 @@ function Row({
   const well = wentWell(event);
   return (
     <div className={style.row} data-joined={joined || undefined}>
-      <button
-        type="button"
-        className={style.main}
-        aria-label={`${t.journal.open(event.seq)}: ${sentenceOf(event)}`}
-        onClick={() => onOpen(event.seq)}
-      >
+      <button type="button" className={style.main} onClick={() => onOpen(event.seq)}>
         <span className={style.time}>
           <Moment at={event.at} short />
         </span>
