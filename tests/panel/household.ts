@@ -113,8 +113,6 @@ flowchart LR
   B -- yes --> C[Every day]
   B -- no --> D[Every second day]
 \`\`\`
-
-I look at the forecast again on Sunday.
 `;
 
 /** As fast as a model on a good machine writes. */
@@ -148,15 +146,20 @@ function script({ body }: ModelRequest): ModelAnswer {
   if (said.includes("water the tomatoes")) {
     if (results === 0)
       return {
-        tool_calls: [
-          { name: "memory_recall", args: { query: "tomato plants greenhouse" } },
-          { name: "calc_evaluate", args: { expression: "14 * 1.5" } },
-        ],
+        tool_calls: [{ name: "memory_recall", args: { query: "tomato plants greenhouse" } }],
         usage,
       };
-    return { thinking: "Fourteen plants, every second day.", text: PLAN, usage, ...UNHURRIED };
+    return { text: PLAN, usage, ...UNHURRIED };
   }
-  if (said.includes("much water does")) return { text: AMOUNT, usage, ...UNHURRIED };
+  if (said.includes("much water does") && results === 0)
+    return { tool_calls: [{ name: "calc_evaluate", args: { expression: "14 * 1.5" } }], usage };
+  if (said.includes("much water does"))
+    return {
+      thinking: "A mild day: the base amount and the warmth above 15 degrees.",
+      text: AMOUNT,
+      usage,
+      ...UNHURRIED,
+    };
   if (said.includes("know who is who")) {
     if (results === 0)
       return {
@@ -204,8 +207,8 @@ export default agent({
     const [, amount, what] = /^(\\d+(?:\\.\\d+)?) (.+)$/.exec(message.text) ?? [];
     if (amount === undefined) return "Say an amount and what it was for: 12.50 bread";
     await host.store.doc.put("spent", message.id, { what, amount: Number(amount) });
-    const spent = await host.store.doc.query("spent", {});
-    const sum = spent.reduce((total, { amount }) => total + amount, 0;
+    const spent = await host.store.doc.query("spent");
+    const sum = spent.reduce((total, { body }) => total + body.amount, 0;
     return \`\${what}: \${amount}. This month: \${sum.toFixed(2)}\`;
   },
 });
