@@ -65,7 +65,7 @@ const PICTURES: readonly Picture[] = [
     shows: "11 names",
     prepare: (page) => page.getByText("Arranging").waitFor({ state: "hidden" }),
   },
-  { name: "journal", path: () => "/journal", heading: "Journal", shows: "The owner is Ada" },
+  { name: "journal", path: () => "/journal?agent=field", heading: "Journal", shows: "Answered the message" },
   {
     name: "journal-trace",
     path: async (system) => `/journal/${await turnOf(system, "tomatoes")}`,
