@@ -65,7 +65,7 @@ const PICTURES: readonly Picture[] = [
     shows: "11 names",
     prepare: (page) => page.getByText("Arranging").waitFor({ state: "hidden" }),
   },
-  { name: "journal", path: () => "/journal?agent=field", heading: "Journal", shows: "Answered the message" },
+  { name: "journal", path: () => "/journal?agent=field", heading: "Journal", shows: "A turn begins in dinner" },
   {
     name: "journal-trace",
     path: async (system) => `/journal/${await turnOf(system, "tomatoes")}`,
