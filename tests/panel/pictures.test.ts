@@ -65,7 +65,12 @@ const PICTURES: readonly Picture[] = [
     shows: "11 names",
     prepare: (page) => page.getByText("Arranging").waitFor({ state: "hidden" }),
   },
-  { name: "journal", path: () => "/journal?agent=field", heading: "Journal", shows: "A turn begins in dinner" },
+  {
+    name: "journal",
+    path: () => "/journal?agent=field",
+    heading: "Journal",
+    shows: "A turn begins in dinner",
+  },
   {
     name: "journal-trace",
     path: async (system) => `/journal/${await turnOf(system, "tomatoes")}`,
@@ -73,10 +78,33 @@ const PICTURES: readonly Picture[] = [
     shows: "Asks the model",
   },
   { name: "tools", path: () => "/tools", heading: "Tools", shows: "calc.evaluate" },
-  { name: "tool", path: () => "/tools/calc.evaluate", heading: "calc.evaluate", shows: "Try it" },
+  {
+    name: "tool",
+    path: () => "/tools/calc.evaluate",
+    heading: "calc.evaluate",
+    shows: "Try it",
+    async prepare(page) {
+      await page.getByLabel("Expression").fill("14 * 1.5");
+      await page.getByRole("button", { name: "Run", exact: true }).click();
+      await page
+        .getByText(/^Receipt|took /)
+        .first()
+        .waitFor();
+    },
+  },
   { name: "approvals", path: () => "/approvals", heading: "Approvals", shows: "Does Clara come too?" },
   { name: "modules", path: () => "/modules", heading: "Modules", shows: "Built in" },
-  { name: "health", path: () => "/health", heading: "All is well", shows: "Fuel" },
+  {
+    name: "health",
+    path: () => "/health",
+    heading: "All is well",
+    shows: "Fuel",
+    prepare: (page) =>
+      page
+        .getByRole("img", { name: /over the last minutes/ })
+        .first()
+        .waitFor(),
+  },
   { name: "settings", path: () => "/settings", heading: "Models", shows: "household-7b" },
   { name: "backup", path: () => "/settings/backup", heading: "Backup", shows: "made by" },
   {
