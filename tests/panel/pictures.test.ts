@@ -67,9 +67,9 @@ const PICTURES: readonly Picture[] = [
   },
   {
     name: "journal",
-    path: () => "/journal?agent=field",
+    path: () => "/journal?session=tomatoes",
     heading: "Journal",
-    shows: "A turn begins in dinner",
+    shows: "Answered the message",
   },
   {
     name: "journal-trace",
