@@ -99,11 +99,8 @@ const PICTURES: readonly Picture[] = [
     path: () => "/health",
     heading: "All is well",
     shows: "Fuel",
-    prepare: (page) =>
-      page
-        .getByRole("img", { name: /over the last minutes/ })
-        .first()
-        .waitFor(),
+    // The page measures every three seconds, and a curve needs a few points.
+    prepare: (page) => page.waitForTimeout(10_000),
   },
   { name: "settings", path: () => "/settings", heading: "Models", shows: "household-7b" },
   { name: "backup", path: () => "/settings/backup", heading: "Backup", shows: "made by" },
