@@ -8,6 +8,9 @@ import { t } from "../text/index.ts";
 import style from "./navigation.module.css";
 import { setTheme } from "./theme.ts";
 
+/** Whose keyboards have a command key. */
+const APPLE = /Mac|iPhone|iPad/.test(navigator.platform);
+
 /** How many things wait for the owner: approvals and questions. */
 export function useWaiting(): number {
   const approvals = useCapability("approval.list", {});
@@ -44,9 +47,7 @@ export function Navigation({ onPalette }: { onPalette(): void }) {
         <button type="button" className={style.search} onClick={onPalette}>
           <Search size={16} aria-hidden />
           <span>{t.common.search}</span>
-          <kbd>
-            <Command size={11} aria-hidden />K
-          </kbd>
+          <kbd>{APPLE ? <Command size={11} aria-hidden /> : "Ctrl "}K</kbd>
         </button>
         <ul>
           {PLACES.map(({ name: place, path: to, icon: Icon }) => {

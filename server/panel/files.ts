@@ -57,9 +57,12 @@ export function readPanelFiles(folder: string | undefined): PanelFiles {
   };
 }
 
-/** Addresses that programs use; everything else a browser may open is a page of the panel. */
+/**
+ * Addresses that programs use; everything else a browser may open is a page of the panel. A name with an ending is one of a file
+ * at the root alone: below, it may be the name of a tool or of a conversation.
+ */
 const isPage = (path: string) =>
-  !/^\/(api|healthz|readyz|metrics|assets|diagram|v1)(\/|$)/.test(path) && !/\.\w+$/.test(path);
+  !/^\/(api|healthz|readyz|metrics|assets|diagram|v1)(\/|$)/.test(path) && !/^\/[^/]*\.\w+$/.test(path);
 
 function send(file: File, path: string, method: string, encodings: string): Response {
   const small = file.compressed && /\bbr\b/.test(encodings) ? file.compressed : undefined;

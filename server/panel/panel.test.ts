@@ -29,7 +29,7 @@ const panel = () =>
 
 test("the panel's page answers at every address a browser may open, and at none that programs use", async () => {
   const { server } = await serve(undefined, { panel: panel() });
-  for (const path of ["/", "/chat/field/s1", "/journal?kind=turn.*", "/settings"]) {
+  for (const path of ["/", "/chat/field/s1", "/journal?kind=turn.*", "/settings", "/tools/calc.evaluate"]) {
     const { status, body, headers } = await raw(server.url + path, HTML);
     expect([status, body], path).toEqual([200, "<!doctype html><title>panel</title>"]);
     expect(headers["cache-control"]).toBe("no-cache");

@@ -85,25 +85,27 @@ const FACTS = [
   ["Clara", "bakes for", "Workshop Ost"],
 ] as const;
 
-const WATERING = `Water **every second day**, in the morning: about **1.5 litres** a plant.
-
-| Week | Days | Litres for 14 plants |
-|---|---|---:|
-| 47 | Mo, We, Fr, Su | 84 |
-| 48 | Tu, Th, Sa | 63 |
-
-The amount follows the temperature, roughly
+const AMOUNT = `About **1.5 litres** a plant on a mild day. The amount follows the temperature, roughly
 
 $$
 V = 14 \\cdot \\left(1.2 + 0.05\\,(T - 15)\\right)
 $$
 
-with $T$ in degrees. This fills the plan into a file:
+with $T$ in degrees. As a program:
 
 \`\`\`ts
 const litres = (t: number): number => 14 * (1.2 + 0.05 * (t - 15));
-await host.fs.write({ path: "watering.csv", text: days.map((d) => \`\${d.name},\${litres(d.t)}\`).join("\\n") });
+const plan = days.map((day) => \`\${day.name},\${litres(day.t)}\`).join("\\n");
+await host.fs.write({ path: "watering.csv", text: plan });
 \`\`\`
+`;
+
+const PLAN = `Water **every second day**, in the morning:
+
+| Week | Days | Litres for 14 plants |
+|---|---|---:|
+| 47 | Mo, We, Fr, Su | 84 |
+| 48 | Tu, Th, Sa | 63 |
 
 \`\`\`mermaid
 flowchart LR
@@ -111,10 +113,10 @@ flowchart LR
   B -- yes --> C[Every day]
   B -- no --> D[Every second day]
 \`\`\`
-
-1. The first morning is tomorrow.
-2. I look at the forecast again on Sunday.
 `;
+
+/** As fast as a model on a good machine writes. */
+const UNHURRIED = { first_ms: 400, between_ms: 10, delta_chars: 24 } as const;
 
 /** A model that plays a household's helper. */
 function script({ body }: ModelRequest): ModelAnswer {
@@ -123,16 +125,51 @@ function script({ body }: ModelRequest): ModelAnswer {
   const said = JSON.stringify(messages[from]?.content ?? "");
   const results = messages.slice(from).filter(({ role }) => role === "tool").length;
   const usage = { input: 1840 + results * 210, output: 236, cache_read: 1200 };
+  if (said.includes("Is there frost"))
+    return {
+      tool_calls: [{ name: "web_read", args: { url: "https://weather.example/forecast?days=7" } }],
+      usage,
+    };
+  if (said.includes("Plan the dinner"))
+    return {
+      tool_calls: [
+        {
+          name: "user_ask",
+          args: {
+            question: "Does Clara come too? Then I plan for nine.",
+            options: ["Yes", "No", "I ask her"],
+          },
+        },
+      ],
+      usage,
+    };
   if (said.includes("water the tomatoes")) {
     if (results === 0)
       return {
-        tool_calls: [
-          { name: "memory_recall", args: { query: "tomato plants greenhouse" } },
-          { name: "calc", args: { text: "14 * 1.5" } },
-        ],
+        tool_calls: [{ name: "memory_recall", args: { query: "tomato plants greenhouse" } }],
         usage,
       };
-    return { thinking: "Fourteen plants, every second day.", text: WATERING, usage, delta_chars: 24 };
+    return { text: PLAN, usage, ...UNHURRIED };
+  }
+  if (said.includes("much water does") && results === 0)
+    return { tool_calls: [{ name: "calc_evaluate", args: { expression: "14 * 1.5" } }], usage };
+  if (said.includes("much water does"))
+    return {
+      thinking: "A mild day: the base amount and the warmth above 15 degrees.",
+      text: AMOUNT,
+      usage,
+      ...UNHURRIED,
+    };
+  if (said.includes("know who is who")) {
+    if (results === 0)
+      return {
+        tool_calls: FACTS.map(([subject, predicate, object]) => ({
+          name: "tool_use",
+          args: { name: "graph.add", args: { subject, predicate, object, several: true } },
+        })),
+        usage,
+      };
+    return { text: "I have noted how they are connected.", usage };
   }
   if (said.includes("birthday"))
     return {
@@ -160,6 +197,22 @@ function script({ body }: ModelRequest): ModelAnswer {
     };
   return { text: "Yes. Tell me more, and I keep it in mind.", usage };
 }
+
+/** A bracket is missing at its end. */
+const LEDGER = `import { agent } from "fieldwork";
+
+/** Keeps what the household spends, and tells how much is left of the month. */
+export default agent({
+  async onMessage(message, host) {
+    const [, amount, what] = /^(\\d+(?:\\.\\d+)?) (.+)$/.exec(message.text) ?? [];
+    if (amount === undefined) return "Say an amount and what it was for: 12.50 bread";
+    await host.store.doc.put("spent", message.id, { what, amount: Number(amount) });
+    const spent = await host.store.doc.query("spent");
+    const sum = spent.reduce((total, { body }) => total + body.amount, 0;
+    return \`\${what}: \${amount}. This month: \${sum.toFixed(2)}\`;
+  },
+});
+`;
 
 export interface Household {
   readonly model: ModelServer;
@@ -202,11 +255,6 @@ export async function furnish(system: System): Promise<Household> {
     mistake: "Suggested a cake with hazelnuts",
     better: "Ada is allergic to hazelnuts: leave out nuts, or ask",
   });
-  for (const [subject, predicate, object] of FACTS)
-    await system
-      .result("tool.run", { name: "graph.add", args: { subject, predicate, object }, agent: "field" })
-      .catch(() => undefined);
-
   writeModule(
     system.home,
     "weather",
@@ -225,8 +273,7 @@ export async function furnish(system: System): Promise<Household> {
     system.home,
     "ledger",
     {
-      "agent.ts":
-        "import { agent } from \"fieldwork\";\nexport default agent({ onMessage: async () => { return 'x' };\n",
+      "agent.ts": LEDGER,
     },
     { display_name: "Ledger", description: "Keeps the household's accounts." },
   );
@@ -241,20 +288,35 @@ export async function furnish(system: System): Promise<Household> {
     });
     if (mail.state !== "done") throw new Error(`the message failed: ${JSON.stringify(mail.error)}`);
   };
+  /** Says what ends in something that waits for the owner. */
+  const ask = async (text: string, session: string, waits: () => Promise<boolean>) => {
+    await system.result("message.send", { to: "field", session, text });
+    await until(`something waits in ${session}`, waits);
+  };
+  await say("So that you know who is who: this is our family, and the workshop.", "family");
   await say("What is the price of a kilowatt-hour until March?", "energy");
   await say("Ben's birthday: when is it, and what shall I cook?", "birthday");
+  await say("How much water does a tomato plant need?", "tomatoes");
   await say("How shall I water the tomatoes next week? Make me a plan.", "tomatoes");
-  await system.result("session.change", {
-    agent: "field",
-    session: "birthday",
-    title: "Ben's birthday",
-    pinned: true,
-  });
-  await system.result("session.change", {
-    agent: "field",
-    session: "tomatoes",
-    title: "Watering plan for the greenhouse",
-  });
+  await system.result("agent.config", { id: "field", set: { policy: { network: "ask" } } });
+  const { approvals, questions } = {
+    approvals: async () =>
+      (await system.result<{ approvals: unknown[] }>("approval.list")).approvals.length > 0,
+    questions: async () =>
+      (await system.result<{ questions: unknown[] }>("question.list")).questions.length > 0,
+  };
+  await ask("Is there frost this week? Look at the forecast.", "frost", approvals);
+  await ask("Plan the dinner for Ben's birthday.", "dinner", questions);
+  const titles = [
+    ["family", "Who is who"],
+    ["energy", "The price of electricity"],
+    ["birthday", "Ben's birthday"],
+    ["frost", "Frost this week?"],
+    ["dinner", "The dinner on 3 December"],
+    ["tomatoes", "Watering plan for the greenhouse"],
+  ] as const;
+  for (const [session, title] of titles)
+    await system.result("session.change", { agent: "field", session, title, pinned: session === "birthday" });
   writeFileSync(
     join(system.home, "agents", "field.fwagent", "workspace", "watering.csv"),
     "Mo,21\nWe,21\nFr,21\n",
