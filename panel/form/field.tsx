@@ -196,7 +196,7 @@ function JsonField({
   return (
     <TextArea
       label={label}
-      hint={hint ? `${hint} ${t.form.asJson}` : t.form.asJson}
+      hint={hint ? `${hint.replace(/\.?$/, ".")} ${t.form.asJson}` : t.form.asJson}
       problem={wrong ? t.form.notJson : undefined}
       placeholder={placeholder}
       required={required}

@@ -1,7 +1,6 @@
-import { Compass } from "lucide-react";
 import { lazy, Suspense, useEffect, useState } from "react";
-import { Link, Redirect, Route, Switch, useLocation } from "wouter";
-import { Empty, Page, Skeleton, Toasts } from "../design/index.ts";
+import { Redirect, Route, Switch, useLocation } from "wouter";
+import { NotFound, Page, Skeleton, Toasts } from "../design/index.ts";
 import { startEvents, startRefresh } from "../live/index.ts";
 import { PLACES } from "../pages/index.ts";
 import { t } from "../text/index.ts";
@@ -58,17 +57,7 @@ export function App() {
                 {PLACES.map(({ path: at, View }) => (
                   <Route key={at} path={`${at}/*?`} component={View} />
                 ))}
-                <Route>
-                  <Page title={t.shell.notFound}>
-                    <Empty
-                      icon={Compass}
-                      title={t.shell.notFound}
-                      action={<Link href="/">{t.shell.home}</Link>}
-                    >
-                      {t.shell.notFoundMore}
-                    </Empty>
-                  </Page>
-                </Route>
+                <Route component={NotFound} />
               </Switch>
             </Suspense>
           </FailureBoundary>

@@ -17,7 +17,7 @@ const PAGES = [
   ["/mind/field/graph", "Graph"],
   ["/mind/field/insights", "Insights"],
   ["/tools", "calc"],
-  ["/tools/calc", "calc"],
+  ["/tools/calc.evaluate", "calc.evaluate"],
   ["/approvals", "Approvals"],
   ["/journal", "Journal"],
   ["/modules", "mind"],
@@ -39,6 +39,7 @@ const PAGES = [
   ),
   ["/agents/new", "Written in"],
   ["/nowhere", "There is no such page"],
+  ["/journal/one/two", "There is no such page"],
 ] as const;
 
 const VIEWS = [

@@ -1,4 +1,5 @@
 import { Route, Switch } from "wouter";
+import { NotFound } from "../../design/index.ts";
 import { AgentPage } from "./agent/agent.tsx";
 import { AgentListPage } from "./list/list.tsx";
 
@@ -14,6 +15,7 @@ export function AgentsPage() {
       <Route path="/agents/:id/:tab?">
         {({ id, tab }) => <AgentPage key={id} id={decodeURIComponent(id)} tab={tab} />}
       </Route>
+      <Route component={NotFound} />
     </Switch>
   );
 }

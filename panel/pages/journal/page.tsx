@@ -1,5 +1,6 @@
 import { Route, Switch, useParams } from "wouter";
 import { useAddress } from "../../address/index.ts";
+import { NotFound } from "../../design/index.ts";
 import { EventDialog } from "../../receipt/index.ts";
 import { Log } from "./log/log.tsx";
 import { Trace } from "./trace/trace.tsx";
@@ -13,6 +14,7 @@ export function JournalPage() {
       <Switch>
         <Route path="/journal/:trace" component={TraceOfAddress} />
         <Route path="/journal" component={Log} />
+        <Route component={NotFound} />
       </Switch>
       {Number.isSafeInteger(seq) && seq > 0 && (
         <EventDialog

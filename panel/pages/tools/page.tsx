@@ -1,4 +1,5 @@
 import { Route, Switch } from "wouter";
+import { NotFound } from "../../design/index.ts";
 import { Catalogue } from "./catalogue.tsx";
 import { Tool } from "./tool.tsx";
 
@@ -7,6 +8,7 @@ export function ToolsPage() {
     <Switch>
       <Route path="/tools/:name">{({ name }) => <Tool key={name} name={decodeURIComponent(name)} />}</Route>
       <Route path="/tools" component={Catalogue} />
+      <Route component={NotFound} />
     </Switch>
   );
 }

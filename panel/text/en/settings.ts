@@ -158,7 +158,7 @@ export const settings = {
     forever: "without an end",
   },
   backup: {
-    lead: "A backup is the whole home: agents, memories, journal, settings. Without the master key, its secrets stay closed.",
+    lead: "A backup is the whole home: agents, memories, journal, settings, and the key to its secrets. Keep it as safe as the home itself.",
     make: "Make a backup now",
     making: "Making a backup …",
     made: (size: string) => `The backup is made: ${size}`,
