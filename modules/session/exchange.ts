@@ -7,15 +7,15 @@ const REPLY_MAX_CHARS = 1024 * 1024;
 const PEOPLE: readonly Source["kind"][] = ["owner", "channel"];
 
 /**
- * Writes down what a person said and what was answered, where the agent's own code keeps no conversation: only a turn that left
- * no entry is written, so that nothing stands twice.
+ * Writes down what a person said and what was answered, where the agent's own code wrote nothing: it keeps no conversation,
+ * or failed before it could. A turn that left an entry is left alone, so that nothing stands twice.
  */
 export function keepExchange(host: Host, state: Database, agent: string, event: Event): void {
   const { trace } = event;
   const session = String(event.data.session);
   const row = state
     .sql(
-      `SELECT source, payload, reply, tainted FROM inbox WHERE session = ? AND trace = ? AND id = ? AND state = 'done'
+      `SELECT source, payload, reply, tainted FROM inbox WHERE session = ? AND trace = ? AND id = ? AND state IN ('done', 'failed')
        AND function = 'handle_message' AND NOT EXISTS (SELECT 1 FROM session_entry WHERE session = ? AND turn = ?)`,
     )
     .get(session, trace, event.subject, session, trace);
@@ -27,7 +27,8 @@ export function keepExchange(host: Host, state: Database, agent: string, event: 
     readonly attachments?: Attachment[];
   };
   if (!PEOPLE.includes(source.kind) || typeof text !== "string") return;
-  const reply = spoken(JSON.parse(String(row.reply)) as JsonValue).slice(0, REPLY_MAX_CHARS);
+  const reply =
+    row.reply === null ? "" : spoken(JSON.parse(String(row.reply)) as JsonValue).slice(0, REPLY_MAX_CHARS);
   const said: LlmMessage = { role: "user", content: text };
   const messages: LlmMessage[] = reply === "" ? [said] : [said, { role: "assistant", content: reply }];
   const added = append(state, {

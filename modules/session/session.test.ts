@@ -345,7 +345,7 @@ describe("an agent that keeps no conversation of its own", () => {
     expect(system.events.map(({ kind }) => kind)).toContain("session.created");
   });
 
-  test("is not helped where it wrote an entry itself, where it failed, or where a machine spoke", async () => {
+  test("is not helped where it wrote an entry itself, or where a machine spoke", async () => {
     using system = await makeSystem();
     system.mail("s", "t1", "running");
     system.answer("t1", "Hi", { reply: "Hello" });
@@ -355,12 +355,19 @@ describe("an agent that keeps no conversation of its own", () => {
     system.mail("machine", "t2", "running");
     system.answer("t2", "tick", { reply: "tock" }, "schedule");
     await system.settled("message.answered", "machine", "t2");
-    system.mail("failed", "t3", "running");
-    system.answer("t3", "Hi", null);
-    await system.settled("message.failed", "failed", "t3");
     expect(await system.call("session.list", { agent: "field" })).toMatchObject({
       sessions: [{ session: "s" }],
     });
+  });
+
+  test("has what was said kept where it failed before it wrote anything", async () => {
+    using system = await makeSystem();
+    system.mail("s", "t1", "running");
+    system.answer("t1", "Hi", null);
+    await system.settled("message.failed", "s", "t1");
+    const { entries } = await system.call<History>("session.history", { session: "s" });
+    expect(entries.map(({ message }) => message)).toEqual([user("Hi")]);
+    expect(system.events.at(-1)).toMatchObject({ kind: "turn.finished", data: { ok: false } });
   });
 });
 

@@ -104,7 +104,7 @@ export function createTurns(host: Host, live: Live, questions: Questions): Turns
     if (typeof session !== "string") return;
     const state = host.stateOf(agent);
     const ok = event.kind === "message.answered";
-    if (ok) keepExchange(host, state, agent, event);
+    keepExchange(host, state, agent, event);
     if (!state.sql("SELECT 1 FROM session_session WHERE id = ?").get(session)) return;
     if (!ok) keepWhatWasSaid(state, agent, session, event.trace);
     if (runningTurn(state, session)?.trace !== event.trace) live.clear(agent, session);
