@@ -64,7 +64,7 @@ describe("with the owner's cookie, sent along by the browser", () => {
         port,
         "POST",
         path,
-        { words: "hello" },
+        { words: `sent to ${path}` },
         { host, cookie, origin: `http://${host}`, "content-type": type },
       );
     for (const type of ["text/plain", "image/png"])
