@@ -17,7 +17,7 @@ import {
 import session from "./index.ts";
 
 const INBOX =
-  "CREATE TABLE inbox (id TEXT PRIMARY KEY, session TEXT, trace TEXT NOT NULL, state TEXT NOT NULL, at TEXT NOT NULL, source TEXT NOT NULL, payload TEXT NOT NULL, reply TEXT, error TEXT, finished_at TEXT)";
+  "CREATE TABLE inbox (id TEXT PRIMARY KEY, session TEXT, trace TEXT NOT NULL, state TEXT NOT NULL, at TEXT NOT NULL, source TEXT NOT NULL, payload TEXT NOT NULL, reply TEXT, error TEXT, finished_at TEXT, function TEXT NOT NULL DEFAULT 'handle_message', tainted INTEGER NOT NULL DEFAULT 0)";
 
 function openDatabase(path: string, sql: readonly string[]): Database & { close(): void } {
   const db = new DatabaseSync(path);
@@ -138,9 +138,20 @@ export async function makeSystem() {
     mail(sessionId: string, trace: string, state: "waiting" | "running" | "done", agent = "field") {
       stateOf(agent)
         .sql(
-          `INSERT INTO inbox VALUES (?, ?, ?, ?, '2026-01-01T00:00:00.000Z', '{"kind":"owner","id":"owner"}', '{}', NULL, NULL, NULL) ON CONFLICT (id) DO UPDATE SET state = excluded.state`,
+          `INSERT INTO inbox (id, session, trace, state, at, source, payload) VALUES (?, ?, ?, ?, '2026-01-01T00:00:00.000Z', '{"kind":"owner","id":"owner"}', '{}') ON CONFLICT (id) DO UPDATE SET state = excluded.state`,
         )
         .run(trace, sessionId, trace, state);
+    },
+    /** What the kernel's inbox has of a message that was answered. */
+    answer(trace: string, text: string, reply: JsonValue, source = "owner", agent = "field") {
+      stateOf(agent)
+        .sql("UPDATE inbox SET payload = ?, reply = ?, source = ? WHERE id = ?")
+        .run(
+          JSON.stringify({ text }),
+          JSON.stringify(reply),
+          JSON.stringify({ kind: source, id: source }),
+          trace,
+        );
     },
     /** The kernel's word that a message was handled. */
     async settled(
@@ -150,7 +161,7 @@ export async function makeSystem() {
       agent = "field",
     ) {
       this.mail(sessionId, trace, "done", agent);
-      const event = { kind, actor: agent, subject: "m", trace, span: "s", data: { session: sessionId } };
+      const event = { kind, actor: agent, subject: trace, trace, span: "s", data: { session: sessionId } };
       onEvent.get(kind)?.(event as unknown as Event);
       await new Promise((resolve) => setImmediate(resolve));
     },

@@ -322,6 +322,55 @@ describe("what the owner adds to a running turn", () => {
   });
 });
 
+describe("an agent that keeps no conversation of its own", () => {
+  test("has it kept for it: what a person said, and what was answered", async () => {
+    using system = await makeSystem();
+    system.mail("s", "t1", "running");
+    system.answer("t1", "Hi", { reply: "Message 1", count: 1 });
+    await system.settled("message.answered", "s", "t1");
+    system.mail("s", "t2", "running");
+    system.answer("t2", "Again", { count: 2 });
+    await system.settled("message.answered", "s", "t2");
+    const { entries } = await system.call<History>("session.history", { session: "s" });
+    expect(entries.map(({ message }) => message)).toEqual([
+      user("Hi"),
+      assistant("Message 1"),
+      user("Again"),
+      assistant('{\n  "count": 2\n}'),
+    ]);
+    expect(entries[0]).toMatchObject({ turn: "t1", source: { kind: "owner", id: "owner" }, tainted: false });
+    expect(entries[1]).toMatchObject({ turn: "t1", tainted: true });
+    const listed = await system.call("session.list", { agent: "field" });
+    expect(listed).toMatchObject({ sessions: [{ session: "s", title: "Hi", entries: 4 }] });
+    expect(system.events.map(({ kind }) => kind)).toContain("session.created");
+  });
+
+  test("is not helped where it wrote an entry itself, or where a machine spoke", async () => {
+    using system = await makeSystem();
+    system.mail("s", "t1", "running");
+    system.answer("t1", "Hi", { reply: "Hello" });
+    await system.call("session.append", { session: "s", messages: [user("Hi")] });
+    await system.settled("message.answered", "s", "t1");
+    expect((await system.call<History>("session.history", { session: "s" })).entries).toHaveLength(1);
+    system.mail("machine", "t2", "running");
+    system.answer("t2", "tick", { reply: "tock" }, "schedule");
+    await system.settled("message.answered", "machine", "t2");
+    expect(await system.call("session.list", { agent: "field" })).toMatchObject({
+      sessions: [{ session: "s" }],
+    });
+  });
+
+  test("has what was said kept where it failed before it wrote anything", async () => {
+    using system = await makeSystem();
+    system.mail("s", "t1", "running");
+    system.answer("t1", "Hi", null);
+    await system.settled("message.failed", "s", "t1");
+    const { entries } = await system.call<History>("session.history", { session: "s" });
+    expect(entries.map(({ message }) => message)).toEqual([user("Hi")]);
+    expect(system.events.at(-1)).toMatchObject({ kind: "turn.finished", data: { ok: false } });
+  });
+});
+
 describe("stopping a turn", () => {
   test("tells the turn, the model, and after a grace the kernel", async () => {
     using system = await makeSystem();

@@ -8,6 +8,7 @@ import {
   type LlmMessage,
   type Source,
 } from "#contract";
+import { keepExchange } from "./exchange.ts";
 import type { Live } from "./live.ts";
 import { append, type Opened } from "./log.ts";
 import type { Questions } from "./questions.ts";
@@ -102,8 +103,9 @@ export function createTurns(host: Host, live: Live, questions: Questions): Turns
     const { session } = event.data;
     if (typeof session !== "string") return;
     const state = host.stateOf(agent);
-    if (!state.sql("SELECT 1 FROM session_session WHERE id = ?").get(session)) return;
     const ok = event.kind === "message.answered";
+    keepExchange(host, state, agent, event);
+    if (!state.sql("SELECT 1 FROM session_session WHERE id = ?").get(session)) return;
     if (!ok) keepWhatWasSaid(state, agent, session, event.trace);
     if (runningTurn(state, session)?.trace !== event.trace) live.clear(agent, session);
     state.sql("UPDATE session_session SET stop = NULL WHERE id = ? AND stop = ?").run(session, event.trace);

@@ -5,7 +5,7 @@
 
 export { type Account, AccountContext, useAccount } from "./account.ts";
 export { call } from "./call.ts";
-export { type Problem, ProblemError, problemOf } from "./problem.ts";
+export { type Problem, ProblemError, partsOf, problemOf } from "./problem.ts";
 export { queries, refresh, useAct, useCapability } from "./query.ts";
 export { onSignedOut, request, send } from "./request.ts";
 export { upload } from "./upload.ts";

@@ -24,5 +24,15 @@ export function problemOf(thrown: unknown): Problem {
   return { code: "internal", message, remedy: t.problems.reload };
 }
 
+const PARTS_MAX = 50;
+
+/** Each thing that is wrong, where there are several: what a message's “(and 5 more)” and a remedy's “details” speak of. */
+export function partsOf({ details }: Problem): readonly string[] {
+  if (typeof details !== "object" || details === null || !("problems" in details)) return [];
+  const { problems } = details;
+  if (!Array.isArray(problems)) return [];
+  return [...new Set(problems.filter((one): one is string => typeof one === "string"))].slice(0, PARTS_MAX);
+}
+
 export const offline = (): ProblemError =>
   new ProblemError({ code: "offline", message: t.problems.offline, remedy: t.problems.offlineRemedy });

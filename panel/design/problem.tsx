@@ -1,12 +1,15 @@
 import { RotateCw } from "lucide-react";
-import { problemOf } from "../client/index.ts";
+import { partsOf, problemOf } from "../client/index.ts";
 import { t } from "../text/index.ts";
 import { Button } from "./button.tsx";
+import style from "./problem.module.css";
 import { Notice } from "./surface.tsx";
 
 /** What went wrong and how to mend it, as the server or the browser said it. */
 export function ProblemNotice({ problem, retry }: { readonly problem: unknown; retry?(): void }) {
-  const { message, remedy } = problemOf(problem);
+  const found = problemOf(problem);
+  const { message, remedy } = found;
+  const parts = partsOf(found);
   return (
     <Notice
       tone="bad"
@@ -19,6 +22,13 @@ export function ProblemNotice({ problem, retry }: { readonly problem: unknown; r
         )
       }
     >
+      {parts.length > 1 && (
+        <ul className={style.parts}>
+          {parts.map((part) => (
+            <li key={part}>{part}</li>
+          ))}
+        </ul>
+      )}
       {remedy}
     </Notice>
   );

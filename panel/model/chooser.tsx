@@ -4,7 +4,7 @@ import { Card } from "../design/index.ts";
 import { t } from "../text/index.ts";
 import { Found } from "./found.tsx";
 import style from "./model.module.css";
-import { ProviderForm } from "./provider_form.tsx";
+import { type Entered, ProviderForm } from "./provider_form.tsx";
 import { type Trial, TrialResult } from "./trial.tsx";
 
 /**
@@ -23,6 +23,7 @@ export function ModelChooser({
   readonly children?: ReactNode;
 }) {
   const [trial, setTrial] = useState<Trial>();
+  const [entered, setEntered] = useState<Entered>();
   const providers = useCapability("model.providers", {});
   if (trial)
     return (
@@ -39,7 +40,16 @@ export function ModelChooser({
       <Found onChosen={setTrial} />
       <Card title={t.welcome.providers}>
         <p className={style.soft}>{t.welcome.providersMore}</p>
-        {providers.data && <ProviderForm providers={providers.data.providers} onChosen={setTrial} />}
+        {providers.data && (
+          <ProviderForm
+            providers={providers.data.providers}
+            entered={entered}
+            onChosen={(chosen, what) => {
+              setEntered(what);
+              setTrial(chosen);
+            }}
+          />
+        )}
       </Card>
       {children}
     </>

@@ -18,20 +18,31 @@ const nameFor = (model: string) =>
     .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, "")
     .slice(0, 64) || "model";
 
+/** What stands in the form, to begin with again where it did not work. */
+export interface Entered {
+  readonly provider: string;
+  readonly key: string;
+  readonly address: string;
+  readonly model: string;
+  readonly catalogue: Catalogue | undefined;
+}
+
 /** A provider, a key, and one of its models. */
 export function ProviderForm({
   providers,
+  entered,
   onChosen,
 }: {
   readonly providers: readonly Provider[];
-  onChosen(trial: Trial): void;
+  readonly entered?: Entered | undefined;
+  onChosen(trial: Trial, entered: Entered): void;
 }) {
   const remote = providers.filter((one) => !one.local || one.base_url === "");
-  const [id, setId] = useState(remote[0]?.id ?? "");
-  const [key, setKey] = useState("");
-  const [address, setAddress] = useState("");
-  const [model, setModel] = useState("");
-  const [catalogue, setCatalogue] = useState<Catalogue>();
+  const [id, setId] = useState(entered?.provider ?? remote[0]?.id ?? "");
+  const [key, setKey] = useState(entered?.key ?? "");
+  const [address, setAddress] = useState(entered?.address ?? "");
+  const [model, setModel] = useState(entered?.model ?? "");
+  const [catalogue, setCatalogue] = useState<Catalogue | undefined>(entered?.catalogue);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>();
   const provider = remote.find((one) => one.id === id);
@@ -66,7 +77,7 @@ export function ProviderForm({
     event.preventDefault();
     if (model === "") return void list();
     const known = catalogue?.find((one) => one.id === model);
-    onChosen({
+    const trial: Trial = {
       kind: "add",
       model: {
         name: nameFor(model),
@@ -78,7 +89,8 @@ export function ProviderForm({
         ...(known?.input_usd == null ? {} : { input_usd: known.input_usd }),
         ...(known?.output_usd == null ? {} : { output_usd: known.output_usd }),
       },
-    });
+    };
+    onChosen(trial, { provider: id, key, address, model, catalogue });
   };
 
   return (

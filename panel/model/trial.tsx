@@ -2,7 +2,7 @@ import { ArrowRight, CircleCheck } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import type { CapabilityInput, CapabilityOutput } from "#contract";
 import { call } from "../client/index.ts";
-import { Button, Card, Notice, ProblemNotice, Spinner } from "../design/index.ts";
+import { Button, Card, duration, Notice, ProblemNotice, Spinner } from "../design/index.ts";
 import { t } from "../text/index.ts";
 import style from "./model.module.css";
 
@@ -78,7 +78,7 @@ export function TrialResult({
         <p className={style.works} role="status">
           <CircleCheck size={20} aria-hidden /> {t.welcome.works}
         </p>
-        <p>{t.welcome.answered(name, outcome.test.ms)}</p>
+        <p>{t.welcome.answered(name, duration(outcome.test.ms))}</p>
         <blockquote className={style.answer}>{outcome.test.text}</blockquote>
         <div className={style.buttons}>
           <Button look="primary" icon={ArrowRight} autoFocus onClick={onDone}>
@@ -91,8 +91,8 @@ export function TrialResult({
   return (
     <Card>
       {outcome.ok ? (
-        <Notice tone="bad" title={`${t.welcome.failed(name)}: ${outcome.test.text}`}>
-          {outcome.test.remedy}
+        <Notice tone="bad" title={t.welcome.failed(name)}>
+          {outcome.test.text} {outcome.test.remedy}
         </Notice>
       ) : (
         <ProblemNotice problem={outcome.thrown} />

@@ -14,9 +14,10 @@ export function Banner() {
         <strong>{t.shell.lost}</strong> <span>{t.shell.lostMore}</span>
       </div>
     );
-  const degraded = health?.problems.filter(({ level }) => level === "degraded") ?? [];
-  if (!health || degraded.length === 0) return null;
+  // What is only worth knowing, such as that no model is connected, stands where it matters.
+  if (!health || health.state === "ready") return null;
   const safe = health.state === "safe_mode";
+  const degraded = health.problems.filter(({ level }) => level === "degraded");
   return (
     <div className={`${style.banner} ${safe ? style.safe : ""}`} role="status">
       <strong>{safe ? t.shell.safeMode : t.shell.degraded(degraded.length)}</strong>{" "}

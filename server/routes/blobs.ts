@@ -7,6 +7,9 @@ import { type Route, route } from "../route.ts";
 import { withUpload } from "../upload.ts";
 
 const query = { name: { type: "string", summary: "The name to save it under" } } as const;
+const uploaded = {
+  type: { type: "string", summary: "Its type, where the body is sent as application/octet-stream" },
+} as const;
 /** What a browser may show by itself; it has no script and no markup in it. */
 const SHOWN: ReadonlySet<string> = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
 
@@ -18,10 +21,16 @@ export const blobRoutes: readonly Route[] = [
     summary:
       "Upload a file as the raw body, its type as the content type; then name it among the attachments of a message.",
     capability: "blob.add",
+    query: uploaded,
     body: "file",
     async handle(exchange) {
-      const { service, signal, incoming, caller } = exchange;
-      const type = (incoming.headers["content-type"] ?? "").slice(0, 128);
+      const { service, signal, incoming, caller, query: given } = exchange;
+      // With a session a browser may send only what no form can; the file's own type then stands in the address.
+      const named = parseQuery(given, uploaded).type;
+      const type = (typeof named === "string" ? named : (incoming.headers["content-type"] ?? "")).slice(
+        0,
+        128,
+      );
       return withUpload(exchange, "blob", BLOB_MAX_BYTES, async (path) =>
         answer(await service.kernel.call(caller, "blob.add", { path, type }, { signal })),
       );

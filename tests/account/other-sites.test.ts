@@ -57,6 +57,23 @@ describe("with the owner's cookie, sent along by the browser", () => {
         ...headers,
       });
 
+  test("the own page uploads a file of any type as a body that no form can send", async () => {
+    const { port, host, cookie } = await signedIn();
+    const upload = (path: string, type: string) =>
+      send(
+        port,
+        "POST",
+        path,
+        { words: `sent to ${path}` },
+        { host, cookie, origin: `http://${host}`, "content-type": type },
+      );
+    for (const type of ["text/plain", "text/csv"])
+      expect(
+        await upload(`/api/blobs?type=${encodeURIComponent(type)}`, "application/octet-stream"),
+      ).toMatchObject({ status: 200, result: { type } });
+    expect((await upload("/api/blobs", "text/plain")).status).toBe(403);
+  });
+
   test("a page of another site, of another port or of no origin changes nothing", async () => {
     const it = await signedIn();
     const act = sender(it);

@@ -10,6 +10,7 @@ type Serve = (args: Readonly<Record<string, JsonValue>>) => JsonValue;
 async function say(
   content: LlmRequest["messages"][number]["content"],
   capabilities: Readonly<Record<string, Serve>>,
+  before: LlmRequest["messages"] = [],
 ) {
   const asked: [string, JsonValue][] = [];
   const context = {
@@ -23,7 +24,7 @@ async function say(
   const answer = createAnswer({ onDelta: () => {}, toolName: (name) => name });
   const detected = [{ ...BUILTIN, name: "ollama/llama3:8b", detected: true }];
   await answerBuiltin(
-    { request: { messages: [{ role: "user", content }] }, context, tried: [], detected },
+    { request: { messages: [...before, { role: "user", content }] }, context, tried: [], detected },
     answer,
   );
   return { text: String(answer.done().message.content), asked };
@@ -84,4 +85,31 @@ test("what the system recalled is not taken for the user's words", async () => {
     "slash.run": () => ({ text: "now" }),
   });
   expect(asked).toEqual([["slash.run", { text: "/time" }]]);
+});
+
+test("how to connect a model is told once in a conversation; help names what it can do without one", async () => {
+  const nothing = { "store.brain.search": () => ({ hits: [], count: 0 }) };
+  const first = await say("Who are you?", nothing);
+  expect(first.text).toContain("Settings, Models");
+  const second = await say("And now?", nothing, [{ role: "assistant", content: first.text }]);
+  expect(second.text).toContain("/help");
+  expect(second.text).not.toContain("fw model add");
+  const help = await say("/help", {
+    "slash.run": () => ({ text: "/time: The time.\n/agents: The modules." }),
+  });
+  expect(help.text.split("  \n").map((line) => line.split(":")[0])).toEqual([
+    "/time",
+    "/agents",
+    "/remember TEXT",
+    '/tool NAME {"…"',
+  ]);
+});
+
+test("a passage of a conversation names it as that, not by its number", async () => {
+  const said = { ...hit, source: null, session: "4893bba3d7c8" };
+  const { text } = await say("Where is the key?", {
+    "store.brain.search": () => ({ hits: [said], count: 1 }),
+  });
+  expect(text).toContain("(a conversation, 2026-05-01");
+  expect(text).not.toContain("4893bba3d7c8");
 });

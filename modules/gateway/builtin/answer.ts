@@ -16,6 +16,10 @@ const PASSAGE_MAX_CHARS = 1200;
 const QUERY_MAX_CHARS = 4000;
 const MEMORY_MAX_CHARS = 65_536;
 
+/** What can be typed here beside the commands of the system. */
+const OWN_COMMANDS = `/remember TEXT: Keep it in mind.\n/tool NAME {"…": …}: Run a tool.`;
+const HOW_TO = "To connect a model:";
+
 export interface BuiltinQuestion {
   readonly request: LlmRequest;
   readonly context: CallContext;
@@ -47,7 +51,10 @@ async function reply(said: string, context: CallContext, question: BuiltinQuesti
   const tool = /^\/tool\s+(\S+)\s*([\s\S]*)$/i.exec(said);
   if (tool) return runTool(tool[1] ?? "", tool[2] ?? "", context);
   if (/^\/\p{L}/u.test(said))
-    return attempt(async () => String((await call(context, "slash.run", { text: said })).text));
+    return attempt(async () => {
+      const text = String((await call(context, "slash.run", { text: said })).text);
+      return lines(/^\/help\b/i.test(said) ? `${text}\n${OWN_COMMANDS}` : text);
+    });
   return recall(said, context, question);
 }
 
@@ -88,15 +95,17 @@ async function recall(said: string, context: CallContext, question: BuiltinQuest
     }
   const why = withoutModel(question);
   if (hits.length === 0)
-    return `${why}${trouble || " I remember nothing about this."}\n\n${howToConnect(question)}`;
-  return `${why} This is what I remember about it:\n\n${hits.map(passage).join("\n")}\n\n${howToConnect(question)}`;
+    return `${why}${trouble || " I remember nothing about this."}\n\n${howToGoOn(question)}`;
+  return `${why} This is what I remember about it:\n\n${hits.map(passage).join("\n")}\n\n${howToGoOn(question)}`;
 }
 
 function passage({ content, source, session, at, why, tainted }: Hit, index: number): string {
   const text = content.length > PASSAGE_MAX_CHARS ? `${content.slice(0, PASSAGE_MAX_CHARS)}…` : content;
-  const from = [source ?? session ?? "told", at.slice(0, 10), ...(tainted ? ["from outside"] : [])].join(
-    ", ",
-  );
+  const from = [
+    source ?? (session ? "a conversation" : "told"),
+    at.slice(0, 10),
+    ...(tainted ? ["from outside"] : []),
+  ].join(", ");
   return `${index + 1}. ${text.replaceAll("\n", "\n   ")}\n   (${from}${why.length > 0 ? `; found by ${why.join(", ")}` : ""})`;
 }
 
@@ -105,14 +114,27 @@ function withoutModel({ tried }: BuiltinQuestion): string {
   return first === undefined ? "No model is connected." : `No model answered (${first.message})`;
 }
 
-function howToConnect({ detected }: BuiltinQuestion): string {
+/** The whole of it once in a conversation. */
+function howToGoOn({ request, detected }: BuiltinQuestion): string {
+  const told = request.messages.some(
+    (message) =>
+      message.role === "assistant" &&
+      partsOf(message).some((part) => part.type === "text" && part.text.includes(HOW_TO)),
+  );
+  return told ? "`/help` tells what I can do without one." : howToConnect(detected);
+}
+
+function howToConnect(detected: readonly Model[]): string {
   const talking = detected.filter(({ embeds }) => !embeds).slice(0, 5);
   const [first] = talking;
   const found = first
     ? `On this machine I found ${talking.map(({ name }) => name).join(", ")}; use one with \`fw model use ${first.name}\`.`
     : "Start a model server on this machine (Ollama, llama.cpp, LM Studio, vLLM) and run `fw model detect`.";
-  return `To connect a model: ${found} Or add a provider: \`fw model add NAME --dialect openai|anthropic --base-url URL --model ID --key-stdin\`. Until then you can have me keep things (\`/remember TEXT\`), run commands (\`/help\`) and tools (\`/tool NAME {"…": …}\`).`;
+  return `${HOW_TO} In the panel, open Settings, Models. In a terminal: ${found} Or add a provider: \`fw model add NAME --dialect openai|anthropic --base-url URL --model ID --key-stdin\`. Until then you can have me keep things (\`/remember TEXT\`), run commands (\`/help\`) and tools (\`/tool NAME {"…": …}\`).`;
 }
+
+/** Each line a line of its own in Markdown too. */
+const lines = (text: string): string => text.replaceAll(/(?<!\n)\n(?!\n)/g, "  \n");
 
 /** What goes wrong is said, with the way to mend it. */
 async function attempt(work: () => Promise<string>): Promise<string> {

@@ -1,7 +1,8 @@
+import { Bot } from "lucide-react";
 import { useEffect } from "react";
-import { Redirect, useRoute } from "wouter";
+import { Link, Redirect, useRoute } from "wouter";
 import { useCapability } from "../../client/index.ts";
-import { Page, ProblemNotice, Skeleton } from "../../design/index.ts";
+import { Empty, Page, ProblemNotice, Skeleton } from "../../design/index.ts";
 import { t } from "../../text/index.ts";
 import { Chat } from "./chat.tsx";
 import { pathOf } from "./identity.ts";
@@ -42,5 +43,17 @@ export function ChatPage() {
       </Page>
     );
   if (agent === undefined) return <Redirect to={pathOf(first.id)} replace />;
+  if (session === undefined && !agents.isFetching && !list.some(({ id }) => id === agent))
+    return (
+      <Page title={t.shell.chat}>
+        <Empty
+          icon={Bot}
+          title={t.chat.noSuchAgent(agent)}
+          action={<Link href={pathOf(first.id)}>{t.chat.talkTo(first.display_name)}</Link>}
+        >
+          {t.chat.noSuchAgentMore}
+        </Empty>
+      </Page>
+    );
   return <Chat agents={list} agent={agent} session={session} />;
 }

@@ -1,4 +1,4 @@
-import type { ComponentType } from "react";
+import { type ComponentType, useEffect, useRef } from "react";
 import { Link, Redirect, useRoute } from "wouter";
 import { Page } from "../../design/index.ts";
 import { t } from "../../text/index.ts";
@@ -32,13 +32,18 @@ const SECTIONS: Readonly<Record<Section, ComponentType>> = {
 export function SettingsPage() {
   const [, params] = useRoute("/settings/:section");
   const section = params?.section;
+  const menu = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where not all fit, the one that is shown is moved into sight.
+  useEffect(() => {
+    menu.current?.querySelector("[aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, [section]);
   if (section === undefined) return <Redirect to="/settings/models" replace />;
   const Shown = (SECTIONS as Readonly<Record<string, ComponentType | undefined>>)[section];
   if (!Shown) return <Redirect to="/settings/models" replace />;
   return (
     <Page title={t.shell.settings} wide>
       <div className={style.settings}>
-        <nav aria-label={t.settings.label}>
+        <nav ref={menu} aria-label={t.settings.label}>
           <ul>
             {(Object.keys(SECTIONS) as Section[]).map((one) => (
               <li key={one}>

@@ -1,4 +1,4 @@
-import { ArrowLeft, Play, Square } from "lucide-react";
+import { ArrowLeft, Play, Square, Wrench } from "lucide-react";
 import { type FormEvent, useRef, useState } from "react";
 import { Link } from "wouter";
 import type { CapabilityOutput, JsonObject, ToolSpec } from "#contract";
@@ -9,8 +9,8 @@ import {
   Card,
   Code,
   duration,
+  Empty,
   Facts,
-  Notice,
   Page,
   ProblemNotice,
   Skeleton,
@@ -35,7 +35,9 @@ export function Tool({ name }: { readonly name: string }) {
         {error ? (
           <ProblemNotice problem={error} retry={() => refetch()} />
         ) : data ? (
-          <Notice tone="warn" title={t.tools.missing} />
+          <Empty icon={Wrench} title={t.tools.missing}>
+            {t.tools.missingMore}
+          </Empty>
         ) : (
           <Skeleton />
         )}

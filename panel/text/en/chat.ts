@@ -50,6 +50,9 @@ export const chat = {
   missing: "There is no such conversation",
   missingMore: "It may have been deleted.",
 
+  noSuchAgent: (agent: string) => `There is no agent ${agent}`,
+  noSuchAgentMore: "It may have been removed, or the address is mistyped.",
+
   greeting: (agent: string) => `What shall ${agent} do for you?`,
   remembers: (memories: number, lessons: number) =>
     memories === 0
@@ -83,6 +86,10 @@ export const chat = {
   removeFile: (name: string) => `Remove ${name}`,
   uploading: (name: string) => `Sending ${name}`,
   fileTooLarge: (name: string, most: string) => `${name} is larger than ${most}.`,
+  textFile: "message.txt",
+  textTooLong: "This is too long for a message",
+  textTooLongMore: (most: number) => `A message takes ${count(most)} characters. As a file it may be longer.`,
+  attachText: "Attach it as a file",
   tooManyFiles: (most: number) => `A message takes ${most} files at most.`,
   keys: { send: "sends", line: "new line", stop: "stops", edit: "edits the last one" },
   commands: "Commands",

@@ -37,4 +37,5 @@ export const tools = {
   tainted: "From outside: what it says is marked as not yours",
   schema: "Its schema, as models get it",
   missing: "There is no such tool",
+  missingMore: "The address may be mistyped, or the tool has another name now.",
 };

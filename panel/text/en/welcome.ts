@@ -30,7 +30,7 @@ export const welcome = {
   goOn: "Go on without a model",
   testing: (model: string) => `Sending ${model} a short message …`,
   works: "It works.",
-  answered: (model: string, ms: number) => `${model} answered in ${(ms / 1000).toFixed(1)} s:`,
+  answered: (model: string, time: string) => `${model} answered in ${time}:`,
   failed: (model: string) => `${model} did not answer`,
   other: "Choose another",
   start: "Start the first conversation",

@@ -1,12 +1,15 @@
 import { ArrowUp, FileText, Paperclip, Square, X } from "lucide-react";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Attachment } from "#contract";
-import { bytes, IconButton, Key, Spinner } from "../../../design/index.ts";
+import { Button, bytes, IconButton, Key, Notice, Spinner } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
 import { useCommands } from "./commands.ts";
 import style from "./composer.module.css";
 import { useDraft } from "./draft.ts";
 import { type AttachedFile, useFiles } from "./files.ts";
+
+/** As the contract bounds a message; a longer text goes as a file. */
+const TEXT_MAX_CHARS = 1_048_576;
 
 export interface ComposerProps {
   /** Drafts are kept by it. */
@@ -42,7 +45,8 @@ export function Composer({
   const commands = useCommands(text);
   const [chosen, setChosen] = useState(0);
   const dropping = useDrop(add);
-  const canSend = !disabled && !isBusy && (text.trim() !== "" || attachments.length > 0);
+  const tooLong = text.length > TEXT_MAX_CHARS;
+  const canSend = !disabled && !isBusy && !tooLong && (text.trim() !== "" || attachments.length > 0);
 
   useEffect(() => {
     if (given !== undefined) {
@@ -71,6 +75,8 @@ export function Composer({
     clear();
     field.current?.focus();
   };
+  const attachText = (words: string) =>
+    add([new globalThis.File([words], t.chat.textFile, { type: "text/plain" })]);
   const complete = (command: string) => {
     setText(`${command} `);
     setChosen(0);
@@ -163,11 +169,35 @@ export function Composer({
           onKeyDown={key}
           onPaste={(event) => {
             const pasted = [...event.clipboardData.files];
-            if (pasted.length === 0) return;
+            if (pasted.length === 0) {
+              const words = event.clipboardData.getData("text/plain");
+              if (words.length <= TEXT_MAX_CHARS) return;
+              event.preventDefault();
+              return attachText(words);
+            }
             event.preventDefault();
             add(pasted);
           }}
         />
+        {tooLong && (
+          <Notice
+            tone="warn"
+            title={t.chat.textTooLong}
+            actions={
+              <Button
+                small
+                onClick={() => {
+                  attachText(text);
+                  setText("");
+                }}
+              >
+                {t.chat.attachText}
+              </Button>
+            }
+          >
+            {t.chat.textTooLongMore(TEXT_MAX_CHARS)}
+          </Notice>
+        )}
         <div className={style.row}>
           <input
             ref={picker}

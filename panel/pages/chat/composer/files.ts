@@ -63,8 +63,8 @@ export function useFiles() {
         const controller = new AbortController();
         sent.current.set(id, controller);
         setFiles((list) => [...list, { id, name, size, type, progress: 0, ...preview }]);
-        upload<Kept>("/api/blobs", file, {
-          headers: { "content-type": type },
+        upload<Kept>(`/api/blobs?type=${encodeURIComponent(type)}`, file, {
+          headers: { "content-type": "application/octet-stream" },
           signal: controller.signal,
           progress: (progress) => change(id, { progress }),
         })

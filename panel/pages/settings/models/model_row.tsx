@@ -9,6 +9,7 @@ import {
   complain,
   count,
   dollars,
+  duration,
   Menu,
   Notice,
   say,
@@ -116,7 +117,7 @@ export function ModelRow({
         <li>
           <Notice
             tone={outcome.ok ? "good" : "bad"}
-            title={outcome.ok ? t.welcome.answered(name, outcome.ms) : t.welcome.failed(name)}
+            title={outcome.ok ? t.welcome.answered(name, duration(outcome.ms)) : t.welcome.failed(name)}
           >
             {outcome.text} {outcome.remedy}
           </Notice>
