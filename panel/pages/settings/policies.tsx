@@ -1,23 +1,18 @@
-import { refresh, useAct, useCapability } from "../../client/index.ts";
+import { refresh, useAct, useUsualPolicy } from "../../client/index.ts";
 import { ProblemNotice, Skeleton, say } from "../../design/index.ts";
 import { t } from "../../text/index.ts";
 import { SectionHead } from "./section.tsx";
 import style from "./settings.module.css";
 
-const KEY = "policy.default";
 const DECISIONS = ["allow", "ask", "deny"] as const;
-type Decision = (typeof DECISIONS)[number];
 
 /** What is decided about each effect where an agent's own policy says nothing. */
 export function Policies() {
-  const { data, error } = useCapability("setting.list", {});
+  const { setting, set: policy, error, usual } = useUsualPolicy();
   const set = useAct("setting.set", () => {
     say(t.common.saved);
     refresh("setting.");
   });
-  const policy = data?.settings.find(({ key }) => key === KEY)?.value as
-    | Readonly<Record<string, Decision>>
-    | undefined;
   return (
     <>
       <SectionHead title={t.settings.sections.policies} lead={t.settings.policies.lead} />
@@ -38,9 +33,11 @@ export function Policies() {
                       type="radio"
                       className="visually-hidden"
                       name={effect}
-                      checked={policy[effect] === decision}
+                      checked={usual(effect) === decision}
                       onChange={() =>
-                        set.run({ key: KEY, value: { ...policy, [effect]: decision } }).catch(() => undefined)
+                        set
+                          .run({ key: setting, value: { ...policy, [effect]: decision } })
+                          .catch(() => undefined)
                       }
                     />
                     {t.settings.policies[decision]}

@@ -1,3 +1,4 @@
+import { type Decision, useUsualPolicy } from "../../../client/index.ts";
 import { ProblemNotice, Skeleton } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
 import type { Agent } from "../state.tsx";
@@ -16,6 +17,7 @@ export function Limits({ agent }: { readonly agent: Agent }) {
   const words = t.agents.limits;
   const { config, error, refetch, saving, change } = useConfig(agent.id);
   const more = useConfig(agent.id);
+  const { usual } = useUsualPolicy();
   if (error) return <ProblemNotice problem={error} retry={() => void refetch()} />;
   if (!config) return <Skeleton lines={8} />;
   return (
@@ -23,8 +25,7 @@ export function Limits({ agent }: { readonly agent: Agent }) {
       <Section title={words.policy} hint={words.policyHint} saving={saving}>
         <ul className={style.policies}>
           {EFFECTS.map((effect) => {
-            const usual = effect === "tainted" ? "ask" : "allow";
-            const now = (config.policy[effect] ?? usual) as "allow" | "ask" | "deny";
+            const now = (config.policy[effect] as Decision | undefined) ?? usual(effect);
             return (
               <li key={effect}>
                 <div>
