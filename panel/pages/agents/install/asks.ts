@@ -16,8 +16,13 @@ export function distinct(asks: readonly Ask[]): readonly Ask[] {
 
 const STRONG = /^(exec|fs|http|secret|bus)\./;
 
+/** Programs that do whatever they are told: to run one is to run any. */
+const RUNS_ANYTHING =
+  /(^|[/\\])(ba|da|z|fi|k|c|tc)?sh(\.exe)?$|(^|[/\\])(env|sudo|doas|xargs|busybox|node|deno|bun|python\d*(\.\d+)?|perl|ruby|php|osascript|cmd|powershell|pwsh)(\.exe)?$/i;
+
 /** Not narrowed by anything, and able to do lasting harm. */
-export const reachesFar = ({ capability, scope }: Ask): boolean => scope === "*" && STRONG.test(capability);
+export const reachesFar = ({ capability, scope }: Ask): boolean =>
+  (scope === "*" && STRONG.test(capability)) || (capability === "exec.run" && RUNS_ANYTHING.test(scope));
 
 /** What is switched on before the owner has decided: what is held already, and what it cannot work without. */
 export const proposed = (asks: readonly Ask[]): ReadonlySet<string> =>
