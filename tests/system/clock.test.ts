@@ -145,7 +145,7 @@ describe("an approval", () => {
     expect((await writing).ok).toBe(false);
     setBy = 25 * HOUR_MS;
     kernel = await begin();
-    expect(await result<{ approvals: Approval[] }>("approval.list")).toEqual({ approvals: [] });
+    expect(await result<{ approvals: Approval[] }>("approval.list")).toMatchObject({ approvals: [] });
     expect(await call("approval.give", { id: approval.id })).toMatchObject({
       ok: false,
       error: { code: "conflict" },

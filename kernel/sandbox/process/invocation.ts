@@ -39,7 +39,7 @@ export function createInvocation(
   sendLog: (line: string) => void,
 ): Invocation {
   const begun = performance.now();
-  const allowance = createAllowance(head.limits, (usedMs) => scheduler.turn(head.module, usedMs), memoryPool);
+  const allowance = createAllowance(head.limits, scheduler.turn, memoryPool);
   const log = createLogLines(head.limits.logBytes, sendLog);
   const local = createLocalAnswers(log.line);
   const interrupts = new Set<(error: StopError) => void>();

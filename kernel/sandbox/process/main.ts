@@ -242,7 +242,6 @@ async function invoke(id: number, head: InvokeHead): Promise<void> {
   }
   running.delete(id);
   const done: DoneHead = { outcome, usage: invocation.usage() };
-  scheduler.ended(head.module, done.usage.cpuMs);
   invocation.allowance.release();
   reclaim();
   wire.send(id, FRAME.done, id, ...withHead(done, encoder.encode(outcome.state === "replied" ? reply : "")));

@@ -5,17 +5,11 @@ const MEMORY_BYTES = 32 * 1024 * 1024;
 /** So long after its last heavy call a module is taken to be as light as any other. */
 const HEAVY_FOR_MS = 5 * 60_000;
 const MODULES_MAX = 4096;
-const AT_A_LIMIT: ReadonlySet<FailureCode> = new Set([
-  "fuel_exhausted",
-  "memory_exhausted",
-  "module_crashed",
-  "timeout",
-  "too_large",
-]);
+const USED_UP: ReadonlySet<FailureCode> = new Set(["fuel_exhausted", "memory_exhausted"]);
 
 /**
- * Knows which modules weigh heavily on the process they run in: those that computed for long, held much memory or ended at one of
- * their limits. They run in a process of their own kind, so that what they cost there (collecting what they leave behind, above all)
+ * Knows which modules weigh heavily on the process they run in: those that computed for long, held much memory or used up what they
+ * may have of either. They run in a process of their own kind, so that what they cost there (collecting what they leave behind, above all)
  * is not felt by the others.
  */
 export interface HeavyModules {
@@ -35,8 +29,8 @@ export function createHeavyModules(now: () => number = () => performance.now()):
       return false;
     },
     ended(module, { cpuMs, memoryBytes }, failure) {
-      const atLimit = failure !== undefined && AT_A_LIMIT.has(failure);
-      if (!atLimit && cpuMs < CPU_MS && memoryBytes < MEMORY_BYTES) return;
+      const usedUp = failure !== undefined && USED_UP.has(failure);
+      if (!usedUp && cpuMs < CPU_MS && memoryBytes < MEMORY_BYTES) return;
       since.delete(module);
       since.set(module, now());
       const [oldest] = since.keys();

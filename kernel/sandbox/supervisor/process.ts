@@ -14,6 +14,7 @@ import {
   type StatsFrame,
   type Wire,
 } from "../wire/index.ts";
+import { startPatience } from "./patience.ts";
 import type { Turns } from "./turns.ts";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
@@ -61,7 +62,8 @@ interface Running {
   readonly port: InvocationPort;
   resolve(ended: Ended): void;
   reject(error: Error): void;
-  calls: number;
+  /** Once it was told to stop: has it had the time to? */
+  graceOver: (() => boolean) | undefined;
 }
 
 /** Why a program cannot be used, with the place in its source where one is known. */
@@ -131,7 +133,8 @@ function connect(child: ChildProcess, turns: Turns): Promise<SandboxProcess> {
   const running = new Map<number, Running>();
   const asked = new Map<number, Asked>();
   let nextId = 1;
-  let pinged: number | undefined;
+  /** Once it was asked: has it had the time to answer? */
+  let isStuck: (() => boolean) | undefined;
   let watch: NodeJS.Timeout | undefined;
   let errors = "";
   let gone: FieldworkError | undefined;
@@ -193,7 +196,7 @@ function connect(child: ChildProcess, turns: Turns): Promise<SandboxProcess> {
     maxFrameBytes: FRAME_MAX_BYTES,
     onError: () => child.kill("SIGKILL"),
     onFrame(type, id, payload) {
-      pinged = undefined;
+      isStuck = undefined;
       switch (type) {
         case FRAME.call:
           return onCall(id, payload);
@@ -231,22 +234,24 @@ function connect(child: ChildProcess, turns: Turns): Promise<SandboxProcess> {
   });
   socket.on("data", wire.receive);
 
-  /** While guests run, the process must answer: one that does not is killed, and its guests fail with it. */
+  /** While guests run, the process must answer, and end those that it is told to: one that does not is killed, and its guests fail with it. */
   const supervise = () => {
     if (watch) return;
     let ticked = performance.now();
     watch = setInterval(() => {
       // Answers may lie unread while this thread itself was held up: then nobody can be called stuck.
-      if (performance.now() - ticked > 2 * PING_MS) pinged = undefined;
+      const heldUp = performance.now() - ticked > 2 * PING_MS;
       ticked = performance.now();
+      if (heldUp) isStuck = undefined;
       if (running.size === 0 && asked.size === 0) {
         clearInterval(watch);
         watch = undefined;
-        pinged = undefined;
+        isStuck = undefined;
         return;
       }
-      if (pinged !== undefined && Date.now() - pinged > STUCK_MS) child.kill("SIGKILL");
-      pinged ??= Date.now();
+      const stopsNot = !heldUp && running.values().some(({ graceOver }) => graceOver?.());
+      if (stopsNot || isStuck?.()) child.kill("SIGKILL");
+      isStuck ??= startPatience(pid, STUCK_MS);
       wire.send(CONTROL, FRAME.stats, 0);
     }, PING_MS);
     watch.unref();
@@ -277,7 +282,7 @@ function connect(child: ChildProcess, turns: Turns): Promise<SandboxProcess> {
           port,
           resolve: ended.resolve,
           reject: ended.reject,
-          calls: 0,
+          graceOver: undefined,
         });
         wire.send(id, FRAME.invoke, id, Buffer.from(JSON.stringify(head)));
         supervise();
@@ -285,9 +290,10 @@ function connect(child: ChildProcess, turns: Turns): Promise<SandboxProcess> {
       return {
         ended: ended.promise,
         stop(reason) {
-          if (!running.has(id)) return;
+          const one = running.get(id);
+          if (!one) return;
           wire.send(id, FRAME.cancel, id, Buffer.from(JSON.stringify(reason)));
-          setTimeout(() => running.has(id) && child.kill("SIGKILL"), CANCEL_GRACE_MS).unref();
+          one.graceOver ??= startPatience(pid, CANCEL_GRACE_MS);
         },
       };
     },

@@ -101,8 +101,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
         slot.live = started;
         slot.respawns++;
         void started.exited.then(() => {
-          slot.process = undefined;
-          slot.live = undefined;
+          if (slot.live === started) retire(slot);
         });
         return started;
       },
@@ -144,10 +143,21 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     return loading;
   };
 
+  const retire = (slot: Slot) => {
+    slot.process = undefined;
+    slot.live = undefined;
+  };
   const rest = (slot: Slot) => {
     if (slot === slots[0]) return;
     clearTimeout(slot.idle);
-    slot.idle = setTimeout(() => slot.load === 0 && slot.live?.kill(), SPARE_IDLE_MS).unref();
+    const end = () => {
+      const { live } = slot;
+      if (slot.load > 0 || !live) return;
+      // Gone for whoever calls from here on: a call must not meet a process that is ending.
+      retire(slot);
+      live.kill();
+    };
+    slot.idle = setTimeout(end, SPARE_IDLE_MS).unref();
   };
 
   return {
@@ -186,7 +196,13 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     },
     async check(program, module) {
       const slot = choose(program.key, module);
-      await load(slot.live ?? (await start(slot)), program);
+      slot.load++;
+      try {
+        await load(slot.live ?? (await start(slot)), program);
+      } finally {
+        slot.load--;
+        if (slot.load === 0) rest(slot);
+      }
     },
     unload(key) {
       for (const { live } of slots) {
