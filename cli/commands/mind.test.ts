@@ -312,7 +312,7 @@ describe("each verb asks for one capability, prints its result as JSON and as te
         ],
         more: true,
         turns: [],
-        live: { text: "Peas gr", thinking: "", tools: [] },
+        live: { turn: "t1", completion: 1, text: "Peas gr", thinking: "", tools: [] },
       },
       says: /The garden[\s\S]*user[\s\S]*What grows\?[\s\S]*⚙ fs\.read \{\}[\s\S]*from outside\n✓ peas[\s\S]*just now\nPeas gr[\s\S]*--after 4/,
     },
