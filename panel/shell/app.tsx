@@ -9,7 +9,10 @@ import { Banner } from "./banner.tsx";
 import { FailureBoundary } from "./failure.tsx";
 import { Navigation } from "./navigation.tsx";
 
-const Palette = lazy(() => import("./palette.tsx"));
+const loadPalette = () => import("./palette.tsx");
+const Palette = lazy(loadPalette);
+/** By then the page stands, and nobody has pressed a key yet. */
+const PALETTE_AFTER_MS = 1500;
 
 /** The panel of somebody who is signed in. */
 export function App() {
@@ -22,6 +25,10 @@ export function App() {
       stopEvents();
       stopRefresh();
     };
+  }, []);
+  useEffect(() => {
+    const timer = setTimeout(loadPalette, PALETTE_AFTER_MS);
+    return () => clearTimeout(timer);
   }, []);
   useEffect(() => {
     const open = (event: KeyboardEvent) => {
