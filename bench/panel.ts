@@ -100,7 +100,8 @@ const { system } = conversation;
 const browser: Browser = await launchChromium();
 const cookies = await sessionCookies(system);
 const open = async (): Promise<BrowserContext> => {
-  const context = await browser.newContext({ viewport: VIEWPORT });
+  // What a service worker fetches is not counted as the page's, so there is none here.
+  const context = await browser.newContext({ viewport: VIEWPORT, serviceWorkers: "block" });
   await context.addCookies(cookies);
   return context;
 };
