@@ -156,20 +156,20 @@ describe("./test.sh", () => {
   const unloaded = { status: "failed", assertionResults: [] };
 
   test.each([
-    [{ lint: 0, types: 0, vitest: 0 }, report(40, 0), 0, "42 passed, 0 failed"],
-    [{ lint: 1, types: 0, vitest: 0 }, report(40, 0), 1, "41 passed, 1 failed"],
-    [{ lint: 1, types: 2, vitest: 0 }, report(40, 0), 1, "40 passed, 2 failed"],
+    [{ lint: 0, types: 0, vitest: 0 }, report(40, 0), 0, "43 passed, 0 failed"],
+    [{ lint: 1, types: 0, vitest: 0 }, report(40, 0), 1, "42 passed, 1 failed"],
+    [{ lint: 1, types: 2, vitest: 0 }, report(40, 0), 1, "40 passed, 3 failed"],
     [
       { lint: 0, types: 0, vitest: 1 },
       report(39, 1, [{ status: "failed", assertionResults: [{ status: "failed" }] }]),
       1,
-      "41 passed, 1 failed",
+      "42 passed, 1 failed",
     ],
-    [{ lint: 0, types: 0, vitest: 1 }, report(40, 0, [unloaded, unloaded]), 1, "42 passed, 2 failed"],
-    [{ lint: 0, types: 0, vitest: 1 }, report(40, 0), 1, "42 passed, 1 failed"],
-    [{ lint: 0, types: 0, vitest: 0, toolchains: 0 }, report(40, 0), 0, "42 passed, 0 failed"],
-    [{ lint: 0, types: 0, vitest: 0, toolchains: 1 }, report(40, 0), 1, "42 passed, 1 failed"],
-    [{ lint: 0, types: 0, vitest: 1 }, undefined, 1, "2 passed, 1 failed"],
+    [{ lint: 0, types: 0, vitest: 1 }, report(40, 0, [unloaded, unloaded]), 1, "43 passed, 2 failed"],
+    [{ lint: 0, types: 0, vitest: 1 }, report(40, 0), 1, "43 passed, 1 failed"],
+    [{ lint: 0, types: 0, vitest: 0, toolchains: 0 }, report(40, 0), 0, "43 passed, 0 failed"],
+    [{ lint: 0, types: 0, vitest: 0, toolchains: 1 }, report(40, 0), 1, "43 passed, 1 failed"],
+    [{ lint: 0, types: 0, vitest: 1 }, undefined, 1, "3 passed, 1 failed"],
   ])(
     "with exit codes %j and the report %j ends with %i and the line %j",
     async (codes, given, code, last) => {
