@@ -10,7 +10,7 @@ const PAGES = [
   ["/agents", "Weather"],
   ["/agents/field", "Field"],
   ["/agents/ledger", "Ledger"],
-  ["/mind/field", "Harzfeuer"],
+  ["/mind/field/memories?q=tomato+plants", "Harzfeuer"],
   ["/mind/field/lessons", "hazelnuts"],
   ["/mind/field/doctrine", "Doctrine"],
   ["/mind/field/diary", "Diary"],

@@ -48,7 +48,7 @@ const HOUSES: Readonly<Record<string, House>> = {
   docs: { houses: EVERYTHING },
 };
 
-/** Tests beside the source, and what only they use, may also use any package, what `tests/` offers, and guests. */
+/** Tests beside the source, and what only they use, may also use any package, the contract, what `tests/` offers, and guests. */
 const IN_TEST = /([.-]test\.tsx?$|\/(test|tests|fixtures)\/)/;
 
 /** Every import under a root that the design does not allow, in words: `file:line imports target: why`. */
@@ -78,7 +78,7 @@ function objection(root: string, one: Import): string | undefined {
   const target = houseOf(one.to);
   if (target === ".." || target === "node_modules") return "it leads out of the house";
   if (target === name) return within(root, house, one);
-  if (house.houses.includes(target) || (free && ["tests", "sdk", "templates"].includes(target)))
+  if (house.houses.includes(target) || (free && ["tests", "sdk", "templates", "contract"].includes(target)))
     return throughDoor(root, one, free);
   if (house.types?.includes(target))
     return one.typeOnly ? throughDoor(root, one, free) : `only types of ${target} may be used in ${name}`;

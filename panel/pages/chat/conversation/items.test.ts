@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { LlmMessage, SessionEntry, SessionTurn } from "#contract";
-import type { Outgoing } from "../outbox/outbox.ts";
+import type { Outgoing } from "../outbox/index.ts";
 import type { Item, ReplyItem } from "./items.ts";
 import { logged } from "./logged.ts";
 import { EMPTY } from "./state.ts";
