@@ -116,6 +116,22 @@ const inFresh = async <T>(act: (page: Page) => Promise<T>): Promise<T> => {
 };
 const figures: Figure[] = [];
 
+const stranger = await browser.newContext({ viewport: VIEWPORT, serviceWorkers: "block" });
+const door = await stranger.newPage();
+const atDoor = await scripts(door);
+await door.goto(system.url);
+await door.locator("main h1").waitFor();
+await door.waitForTimeout(SETTLE_MS);
+const entry = atDoor.taken() / 1024;
+await stranger.close();
+figures.push({
+  what: "compressed script of the first load: the way in",
+  aim: `< ${FIRST_LOAD_KIB} KiB`,
+  measured: `${entry.toFixed(0)} KiB`,
+  baseline: "–",
+  met: entry < FIRST_LOAD_KIB,
+});
+
 const sizes = new Map<string, number>();
 for (const name of PAGES)
   await inFresh(async (page) => {
@@ -127,7 +143,7 @@ for (const name of PAGES)
   });
 const first = Math.max(...sizes.values());
 figures.push({
-  what: `compressed script of the first load, the largest of ${PAGES.length} pages`,
+  what: `the same with the page that is opened first, the largest of ${PAGES.length}`,
   aim: `< ${FIRST_LOAD_KIB} KiB`,
   measured: `${first.toFixed(0)} KiB (${[...sizes].map(([name, kib]) => `${name} ${kib.toFixed(0)}`).join(", ")})`,
   baseline: "–",
