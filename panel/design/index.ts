@@ -7,6 +7,7 @@ import "./styles.ts";
 
 export { Avatar } from "./avatar.tsx";
 export { Button, type ButtonLook, IconButton } from "./button.tsx";
+export { Choice } from "./choice.tsx";
 export { Confirm } from "./confirm.tsx";
 export { Dialog } from "./dialog.tsx";
 export { Checkbox, Select, Switch, TextArea, TextField } from "./field.tsx";

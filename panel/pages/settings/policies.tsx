@@ -1,10 +1,8 @@
 import { refresh, useAct, useUsualPolicy } from "../../client/index.ts";
-import { ProblemNotice, Skeleton, say } from "../../design/index.ts";
+import { Choice, ProblemNotice, Skeleton, say } from "../../design/index.ts";
 import { t } from "../../text/index.ts";
 import { SectionHead } from "./section.tsx";
 import style from "./settings.module.css";
-
-const DECISIONS = ["allow", "ask", "deny"] as const;
 
 /** What is decided about each effect where an agent's own policy says nothing. */
 export function Policies() {
@@ -26,24 +24,20 @@ export function Policies() {
                 <p className={style.name}>{name}</p>
                 <p className={style.about}>{about}</p>
               </div>
-              <div role="radiogroup" aria-label={name} className={style.choice}>
-                {DECISIONS.map((decision) => (
-                  <label key={decision}>
-                    <input
-                      type="radio"
-                      className="visually-hidden"
-                      name={effect}
-                      checked={usual(effect) === decision}
-                      onChange={() =>
-                        set
-                          .run({ key: setting, value: { ...policy, [effect]: decision } })
-                          .catch(() => undefined)
-                      }
-                    />
-                    {t.settings.policies[decision]}
-                  </label>
-                ))}
-              </div>
+              <Choice
+                label={name}
+                value={usual(effect)}
+                options={[
+                  ["allow", t.settings.policies.allow],
+                  ["ask", t.settings.policies.ask, "warn"],
+                  ["deny", t.settings.policies.deny, "bad"],
+                ]}
+                onChange={(decision) =>
+                  void set
+                    .run({ key: setting, value: { ...policy, [effect]: decision } })
+                    .catch(() => undefined)
+                }
+              />
             </li>
           ))}
         </ul>

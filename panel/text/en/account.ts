@@ -24,8 +24,6 @@ export const account = {
     forgotten: "Password forgotten?",
     forgottenMore: "On the machine that Fieldwork runs on, this sets a new one:",
     wait: (seconds: number) => `Too many tries. The next one is possible in ${seconds} s.`,
-    show: "Show the password",
-    hide: "Hide the password",
     refused: "The passkey was not used. Try again, or take the password.",
   },
   away: {

@@ -15,7 +15,6 @@ export const health = {
   restarting: "The server restarts …",
   now: "Just now",
   loop: "Delay of the event loop",
-  loopMore: "How long a request waits for the server at most; 99 of 100 wait less than this.",
   memory: "Memory",
   server: "Server",
   sandboxes: "Sandboxes",

@@ -15,10 +15,6 @@ export const settings = {
   models: {
     lead: "What your agents think with. Keys are kept encrypted on this machine and go to their provider alone.",
     add: "Add a model",
-    local: "Look on this machine",
-    looking: "Looking …",
-    foundNone: "No other model server answers on this machine.",
-    found: "Found on this machine",
     default: "default",
     candidates: "The default, in order",
     candidatesMore: "The first is asked; where it fails, the next one.",
@@ -26,7 +22,6 @@ export const settings = {
     addCandidate: "Try it after the default",
     dropCandidate: "No longer try it",
     embeds: "for meanings",
-    embedder: "used for meanings",
     test: "Test",
     testing: "Testing …",
     remove: "Remove",
@@ -46,7 +41,6 @@ export const settings = {
     cost: "Cost a day",
     byModel: "By model",
     budgets: "Budgets of today",
-    noBudgets: "No agent has a budget a day. Each agent's limits have a place for one.",
     of: (spent: string, all: string) => `${spent} of ${all}`,
   },
   gateway: {
@@ -79,7 +73,6 @@ export const settings = {
         "an effect whose target came from a page, a mail or somebody else's file",
       ],
     } as Readonly<Record<string, readonly [string, string]>>,
-    unset: "As the program has it",
   },
   limits: {
     lead: "Every setting, in force at once unless it says otherwise.",
