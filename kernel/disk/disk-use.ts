@@ -1,11 +1,17 @@
+import { statfs } from "node:fs/promises";
 import { Worker } from "node:worker_threads";
 import type { Health } from "#contract";
 
 type Disk = NonNullable<Health["disk"]>;
 
-/** The last measure of the disk; a new one is begun, in the background, when it is asked for and the last is old. */
+/**
+ * What the home takes is measured in the background, anew when it is asked for and the last measure is old; the space
+ * that is free is asked of the file system each time.
+ */
 export interface DiskUse {
+  /** The last measure, with the free space of the last `now()`; `null` until the first measure is done. */
   last(): Disk | null;
+  now(): Promise<Disk | null>;
   close(): void;
 }
 
@@ -30,9 +36,20 @@ export function createDiskUse(home: string, now: () => number): DiskUse {
       if (worker === made) worker = undefined;
     });
   };
+  const lastMeasure = () => {
+    if (worker === undefined && now() - begunAt > FRESH_MS) begin();
+    return last;
+  };
   return {
-    last() {
-      if (worker === undefined && now() - begunAt > FRESH_MS) begin();
+    last: lastMeasure,
+    async now() {
+      lastMeasure();
+      // A file system that does not answer leaves the last figures.
+      const space = await statfs(home).catch(() => undefined);
+      if (last && space) {
+        const { bavail, blocks, bsize } = space;
+        last = { ...last, free_bytes: bavail * bsize, total_bytes: blocks * bsize };
+      }
       return last;
     },
     close: () => void worker?.terminate(),

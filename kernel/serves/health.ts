@@ -24,6 +24,8 @@ export interface HealthParts {
 const LOOP_SAMPLE_MS = 100;
 const PROBLEMS_MAX = 200;
 const FREE_LEAST_BYTES = 512 * 1024 * 1024;
+/** Of a small disk that is the least that should be free. */
+const FREE_LEAST_SHARE = 0.05;
 
 export interface HealthService {
   readonly providers: readonly Provider[];
@@ -50,6 +52,7 @@ export function serveHealth(parts: HealthParts): HealthService {
     ].slice(0, PROBLEMS_MAX);
 
   const health = provide(capability("system.health"), async () => {
+    const used = await disk.now();
     const infos = registry.ids().map((id) => registry.info(id));
     const count = (state: string) => infos.filter((one) => one.state === state).length;
     const found = problems();
@@ -91,7 +94,7 @@ export function serveHealth(parts: HealthParts): HealthService {
           memory_peak_bytes,
           running: registry.entry(id).running.size,
         })),
-      disk: disk.last(),
+      disk: used,
     };
   });
   return { providers: [health], problems, close: () => delay.disable() };
@@ -119,7 +122,9 @@ function ofJournal(journal: Journal): HealthProblem[] {
 }
 
 function ofDisk(disk: Health["disk"]): HealthProblem[] {
-  if (!disk || disk.free_bytes >= FREE_LEAST_BYTES) return [];
+  if (!disk) return [];
+  const least = Math.min(FREE_LEAST_BYTES, disk.total_bytes * FREE_LEAST_SHARE);
+  if (disk.free_bytes >= least) return [];
   return [
     degraded(
       "disk",
