@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { account, ownerPassword } from "./capabilities/account.ts";
 import { agentFiles } from "./capabilities/agent_file.ts";
+import { approvals } from "./capabilities/approval.ts";
 import { backups } from "./capabilities/backup.ts";
 import { basic } from "./capabilities/basic.ts";
 import { blobs } from "./capabilities/blob.ts";
@@ -8,13 +9,16 @@ import { bus } from "./capabilities/bus.ts";
 import { command } from "./capabilities/command.ts";
 import { flowork } from "./capabilities/flowork.ts";
 import { fs } from "./capabilities/fs.ts";
+import { grants } from "./capabilities/grant.ts";
 import { journal } from "./capabilities/journal.ts";
 import { llm, models } from "./capabilities/llm.ts";
 import { memories } from "./capabilities/memories.ts";
+import { messages } from "./capabilities/message.ts";
 import { mind } from "./capabilities/mind.ts";
-import { approvals, grants, modules } from "./capabilities/module.ts";
+import { modules } from "./capabilities/module.ts";
 import { notes } from "./capabilities/notes.ts";
 import { outside } from "./capabilities/outside.ts";
+import { packs } from "./capabilities/pack.ts";
 import { providers } from "./capabilities/provider.ts";
 import { schedule } from "./capabilities/schedule.ts";
 import { sessions } from "./capabilities/session.ts";
@@ -37,6 +41,8 @@ const all = [
   ...llm,
   ...tools,
   ...modules,
+  ...packs,
+  ...messages,
   ...agentFiles,
   ...grants,
   ...approvals,

@@ -18,9 +18,11 @@ export {
   type Visit,
 } from "./capabilities/account.ts";
 export { AGENT_FILE_MAX_BYTES, type AgentFile, agentFile } from "./capabilities/agent_file.ts";
+export { type Approval, approval } from "./capabilities/approval.ts";
 export { type BackupInfo, backupInfo } from "./capabilities/backup.ts";
 export { BLOB_MAX_BYTES, BLOB_READ_MAX_BYTES, type BlobInfo } from "./capabilities/blob.ts";
 export { fs } from "./capabilities/fs.ts";
+export type { Ask } from "./capabilities/grant.ts";
 export { type TraceSpan, traceSpan } from "./capabilities/journal.ts";
 export { type ModelInfo, modelInfo } from "./capabilities/llm.ts";
 export {
@@ -41,15 +43,7 @@ export {
   type Prepared,
   type PreparedTool,
 } from "./capabilities/mind.ts";
-export {
-  type Approval,
-  type Ask,
-  approval,
-  type Diagnostic,
-  diagnostic,
-  type ModuleInfo,
-  moduleInfo,
-} from "./capabilities/module.ts";
+export { type Diagnostic, diagnostic, type ModuleInfo, moduleInfo } from "./capabilities/module.ts";
 export { outside } from "./capabilities/outside.ts";
 export {
   type CatalogueModel,
