@@ -1,3 +1,5 @@
 /** Inbox and outbox of every module. @module */
-export { mailMigrations, openMailMigrations } from "./mail.ts";
-export { createMailbox, type Letter, type Mailbox } from "./mailbox.ts";
+
+export type { Letter } from "./inbox.ts";
+export { createMailbox, type Mailbox } from "./mailbox.ts";
+export { mailMigrations, openMailMigrations } from "./tables.ts";

@@ -1,4 +1,4 @@
-import type { JsonValue, Mail, Migration, Row, Source } from "#contract";
+import type { Migration } from "#contract";
 
 /** In each module's `state.db`. */
 export const mailMigrations: readonly Migration[] = [
@@ -26,30 +26,3 @@ CREATE INDEX inbox_trace ON inbox (trace);
 export const openMailMigrations: readonly Migration[] = [
   { version: 1, sql: "CREATE TABLE open_mail (module TEXT PRIMARY KEY) WITHOUT ROWID;\n" },
 ];
-
-export const text = (value: JsonValue | undefined): string | null =>
-  value === undefined ? null : JSON.stringify(value);
-
-/** A row of the inbox. */
-export function toMail(to: string, row: Row | undefined): Mail | undefined {
-  if (!row) return undefined;
-  const optional = (key: "reply" | "error") =>
-    row[key] === null ? {} : { [key]: JSON.parse(String(row[key])) as JsonValue };
-  return {
-    id: String(row.id),
-    to,
-    function: String(row.function),
-    session: row.session === null ? null : String(row.session),
-    source: JSON.parse(String(row.source)) as Source,
-    trace: String(row.trace),
-    payload: JSON.parse(String(row.payload)) as JsonValue,
-    state: row.state as Mail["state"],
-    attempts: Number(row.attempts),
-    tainted: row.tainted === 1,
-    attended: row.attended === 1,
-    at: String(row.at),
-    finished_at: row.finished_at === null ? null : String(row.finished_at),
-    ...optional("reply"),
-    ...optional("error"),
-  };
-}
