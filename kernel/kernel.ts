@@ -1,8 +1,6 @@
-import { join } from "node:path";
 import type {
   Caller,
   Event,
-  HealthProblem,
   JsonObject,
   JsonValue,
   LiveEvent,
@@ -10,7 +8,6 @@ import type {
   ModuleDefinition,
   Reply,
 } from "#contract";
-import { createApprovals } from "./approvals/index.ts";
 import {
   type CallOptions,
   createCounter,
@@ -21,42 +18,17 @@ import {
 } from "./counter/index.ts";
 import { openDatabases } from "./databases.ts";
 import { createDiskUse } from "./disk/index.ts";
-import { createGrants } from "./grants/index.ts";
-import { createGuardian, createPin } from "./guardian/index.ts";
 import { type Home, openHome } from "./home/index.ts";
 import { createHosts } from "./hosts/index.ts";
-import { createInstaller } from "./install/index.ts";
 import { createJournalReader, type EventFilter } from "./journal/index.ts";
 import { createLive } from "./live/index.ts";
-import { createMailbox } from "./mailbox/index.ts";
 import { createMetrics } from "./metrics/index.ts";
 import { createModuleFiles } from "./module-files/index.ts";
-import {
-  createAccounts,
-  createLimits,
-  createModuleRecords,
-  createRegistry,
-  createRun,
-  createStates,
-  environmentOf,
-  workspaceOf,
-} from "./modules/index.ts";
-import { createOwner } from "./owner/index.ts";
-import { createSandbox, readRuntimeFiles } from "./sandbox/index.ts";
-import {
-  createFill,
-  degradedNow,
-  serveBasic,
-  serveHealth,
-  serveJournal,
-  serveModules,
-  serveOwner,
-  serveSecretUse,
-  serveSystem,
-} from "./serves/index.ts";
+import { createAccounts, createModuleRecords } from "./modules/index.ts";
+import { openRuntime } from "./runtime.ts";
+import { openSecurity } from "./security.ts";
+import { createFill, degradedNow, type HealthService, serveKernel } from "./serves/index.ts";
 import { createSettings, kernelSettings } from "./settings/index.ts";
-import { createMailTurns, dropSteps, forgetSaid, openStepLog } from "./turns/index.ts";
-import { createVault, openKeyRing } from "./vault/index.ts";
 
 export interface KernelOptions {
   /** The home folder, `$FIELDWORK_HOME`. */
@@ -87,17 +59,11 @@ export interface Kernel {
     subscribe(listener: () => void): () => void;
     live(listener: (event: LiveEvent) => void): () => void;
   };
-  /** `degraded`: parts that do not work as they should, in words that tell nothing of the owner's data. */
-  ready(): {
-    readonly ready: boolean;
-    readonly problems: readonly string[];
-    readonly degraded: readonly { readonly part: string; readonly what: string }[];
-  };
+  readonly ready: HealthService["ready"];
   metrics(): string;
   close(): Promise<void>;
 }
 
-const OWNER_FOLDER = "owner";
 const PRUNE_EVERY_MS = 60_000;
 
 /** Opens the home and starts everything on it. */
@@ -130,11 +96,7 @@ async function assemble(
   const settings = createSettings(db, now);
   settings.declare(kernelSettings);
   for (const { settings: own = [] } of options.modules) settings.declare(own);
-  const ring = openKeyRing(home.file("master.key"), options.masterKey);
-  const vault = createVault(db, ring, now, () => guardian.rekey());
-  const grants = createGrants(db, now);
   const records = createModuleRecords(db, now);
-  const owner = createOwner(db, now);
   const metrics = createMetrics();
 
   /** A note of the kernel itself in the journal. */
@@ -142,123 +104,42 @@ async function assemble(
     const trace = newTrace();
     journal.append({ kind, actor: "kernel", subject, data, trace, span: newSpan() });
   };
-  const approvals = createApprovals({
-    db,
-    now,
-    expiresMs: () => settings.get<number>("approvals.expire_hours") * 3_600_000,
-    changed: (approval, event) =>
-      void journal.append({
-        kind: `approval.${event}`,
-        actor: event === "asked" ? approval.module : "owner",
-        subject: approval.id,
-        data: { module: approval.module, capability: approval.capability, args: approval.args_hash },
-        trace: approval.trace,
-        span: newSpan(),
-      }),
-  });
-  closers.push(approvals.close);
-  const guardian = createGuardian({
+  const { owner, grants, approvals, vault, guardian } = await openSecurity({
+    home,
     root: options.root,
-    sealFile: home.file("seal.json"),
-    pin: createPin(db),
-    keyFile: home.file("seal.key"),
-    ring,
+    masterKey: options.masterKey,
+    db,
+    journal,
+    settings,
     now,
-    changed: (safe, problems) =>
-      note(safe ? "system.safe_mode" : "system.safe_mode_left", "core", { problems: problems.slice(0, 50) }),
+    note,
+    closers,
   });
-  await guardian.check();
-  closers.push(guardian.close);
 
-  const sandbox = createSandbox({
-    cache: home.folder("cache", "programs"),
-    processes: settings.get<number>("sandbox.processes"),
-    memoryMb: settings.get<number>("sandbox.memory_mb"),
-  });
-  closers.push(sandbox.close);
-  const agents = home.folder("agents");
-  const states = createStates({
-    folderOf: (id) =>
-      id === OWNER_FOLDER || !registry.has(id) ? home.folder(OWNER_FOLDER) : registry.entry(id).folder,
-    ladders: () => stateLadders,
-    wrote,
-  });
-  closers.push(states.closeAll);
-
-  const limitsOf = createLimits(records, settings);
-
-  const logger = options.logger;
+  const { logger } = options;
   const guestLog = (id: string, level: string, text: string) => {
     const log = logger(id);
     const write = { debug: log.debug, warn: log.warn, error: log.error }[level] ?? log.info;
     write(text);
   };
-  let runtimeFiles: Readonly<Record<string, string>> | undefined;
-  const run = createRun({
-    sandbox,
-    call: (caller, cap, args, place) => counter.call(caller, cap, args, place),
-    repeatable: (cap, args) => counter.repeatable(cap, args),
-    limitsOf,
-    environmentOf: (entry) =>
-      environmentOf(
-        entry,
-        grants.scopes(entry.id, "fs.read").some((scope) => scope === "/shared" || scope === "*"),
-      ),
-    log: (entry, line) => guestLog(entry.id, "info", line),
-    ended: createAccounts({ journal, metrics, logger: logger("kernel") }),
-  });
-  const registry = createRegistry({
-    folder: agents,
-    sandbox,
-    run,
-    grants,
-    records,
-    runtimeFiles() {
-      runtimeFiles ??= readRuntimeFiles(join(options.root, "sdk", "ts"));
-      return runtimeFiles;
-    },
-    memoryBytesOf: (entry) => limitsOf(entry).memoryBytes,
-    note,
-    closeState: states.close,
-    now,
-  });
-  const installer = createInstaller({
-    agents,
-    staging: home.folder("staging"),
-    trash: home.folder("trash"),
-    exports: home.folder("exports"),
-    templates: join(options.root, "templates"),
-    registry,
-    records,
-    grants,
-    now,
-    trashKeepDays: () => settings.get<number>("trash.keep_days"),
-    copied(from, to, withState) {
-      for (const module of options.modules) module.copied?.(from, to, withState, hosts.of(module.id));
-    },
-    removed(id) {
-      for (const module of options.modules) module.removed?.(id, hosts.of(module.id));
-    },
-    note,
-  });
-  const turnOf = createMailTurns({ state: states.get, folderOf: (id) => registry.entry(id).folder });
-  const mailbox = createMailbox({
+  const { sandbox, states, limitsOf, registry, installer, mailbox, stateOf, workspaceOf } = openRuntime({
+    home,
+    root: options.root,
+    builtIn: options.modules,
     db,
     journal,
+    settings,
+    stateLadders,
+    wrote,
+    grants,
+    records,
+    ended: createAccounts({ journal, metrics, logger: logger("kernel") }),
+    guestLog,
+    counter: () => counter,
+    hostOf: (module) => hosts.of(module),
     now,
-    state: states.get,
-    async requireModule(id) {
-      await registry.free(id);
-      registry.entry(id);
-    },
-    deliver: (mail, signal) =>
-      registry.invoke(mail.to, mail.function, mail.payload, {
-        trace: mail.trace,
-        signal,
-        turn: turnOf(mail),
-      }),
-    acted: (mail) => openStepLog(states.get(mail.to), mail.id).resumed,
-    settled: (mail) => dropSteps(states.get(mail.to), mail.id),
+    note,
+    closers,
   });
 
   const fill = createFill(vault, grants);
@@ -277,11 +158,8 @@ async function assemble(
     }),
     place: {
       host: (module) => hosts.of(module),
-      state: (caller) => states.get(registry.has(caller.id) ? caller.id : OWNER_FOLDER),
-      workspace: (caller) =>
-        registry.has(caller.id)
-          ? workspaceOf(registry.entry(caller.id))
-          : home.folder(OWNER_FOLDER, "workspace"),
+      state: stateOf,
+      workspace: workspaceOf,
       fill,
     },
   });
@@ -313,56 +191,37 @@ async function assemble(
   closers.push(reader.close);
   const disk = createDiskUse(home.path, now);
   closers.push(disk.close);
-  const health = serveHealth({
-    journal,
-    guardian,
-    registry,
-    sandbox,
-    mailbox,
-    approvals,
-    disk,
+  const { providers, health } = serveKernel({
     now,
+    counter,
+    guestLog,
+    owner,
+    grants,
+    approvals,
+    vault,
+    guardian,
+    settings,
+    sandbox,
+    registry,
+    records,
+    states,
+    installer,
+    mailbox,
+    files: createModuleFiles({ registry, staging: home.folder("staging"), note }),
+    builtIn: options.modules,
+    limitsOf,
+    hostOf: hosts.of,
+    lastOf: journal.lastOf,
+    journal,
+    reader,
+    journalFile: home.file("journal.db"),
+    disk,
     told: () => options.modules.flatMap((one) => one.problems?.(hosts.of(one.id)) ?? []),
+    note,
+    durable: db.durable,
   });
   closers.push(health.close);
-  const files = createModuleFiles({ registry, staging: home.folder("staging"), note });
-  const own = [
-    ...serveBasic({ now, counter: () => counter, registry, log: guestLog }),
-    ...serveSecretUse(),
-    ...serveOwner({ grants, approvals, vault, settings, registry, note, durable: db.durable }),
-    ...serveModules({
-      registry,
-      records,
-      installer,
-      mailbox,
-      files,
-      grants,
-      builtIn: options.modules,
-      forget(id, session) {
-        const state = states.get(id);
-        const messages = state.transaction(() => {
-          const forgotten = mailbox.forget(id, session);
-          for (const mail of forgotten) dropSteps(state, mail.id);
-          forgetSaid(state, session);
-          return forgotten;
-        });
-        approvals.forget(
-          id,
-          messages.map(({ trace }) => trace),
-        );
-        return messages.length;
-      },
-      limitsOf: (id) => limitsOf(registry.entry(id)),
-      hostOf: hosts.of,
-      lastOf: journal.lastOf,
-      note,
-      durable: db.durable,
-    }),
-    ...serveJournal({ journal, reader, path: home.file("journal.db") }),
-    ...serveSystem({ guardian, owner, note }),
-    ...health.providers,
-  ];
-  for (const provider of own) counter.offer({ module: "kernel", provider });
+  for (const provider of providers) counter.offer({ module: "kernel", provider });
   for (const module of options.modules) {
     for (const provider of module.provides ?? []) counter.offer({ module: module.id, provider });
   }
@@ -396,14 +255,7 @@ async function assemble(
       subscribe: journal.subscribe,
       live: live.listen,
     },
-    ready() {
-      const failure = journal.failure();
-      return {
-        ready: failure === undefined,
-        problems: failure === undefined ? [] : [`the journal cannot be written: ${failure}`],
-        degraded: health.problems().map(publicWords),
-      };
-    },
+    ready: health.ready,
     metrics: () =>
       metrics.text({
         inbox: mailbox.counts(),
@@ -421,10 +273,3 @@ async function assemble(
     },
   };
 }
-
-/** Whoever asks without a token learns which part it is; what a module is called and says is the owner's. */
-const publicWords = ({ part, what, level }: HealthProblem) =>
-  PUBLIC_PARTS.has(part)
-    ? { part, what, level }
-    : { part: "modules", what: "A module or model does not work as it should; sign in to see which.", level };
-const PUBLIC_PARTS: ReadonlySet<string> = new Set(["core", "journal", "disk", "models"]);

@@ -2,7 +2,7 @@ import type { Logger } from "#contract";
 import type { Journal } from "../journal/index.ts";
 import type { Metrics } from "../metrics/index.ts";
 import type { ModuleEntry } from "./entry.ts";
-import type { InvocationRecord } from "./runtime.ts";
+import type { InvocationRecord } from "./run.ts";
 
 export interface AccountParts {
   readonly journal: Pick<Journal, "append">;

@@ -3,7 +3,7 @@ import type { Prepared, Sandbox } from "../sandbox/index.ts";
 import { diagnosticsOf } from "./diagnostics.ts";
 import type { ModuleEntry } from "./entry.ts";
 import { problemsOf, readEntry, readSources } from "./folder.ts";
-import type { Run, RunOptions } from "./runtime.ts";
+import type { Run, RunOptions } from "./run.ts";
 
 const ON_LOAD_MS = 30_000;
 const ON_STOP_MS = 10_000;

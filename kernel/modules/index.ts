@@ -14,5 +14,5 @@ export {
   moduleMigrations,
 } from "./records.ts";
 export { createRegistry, type Registry } from "./registry.ts";
-export { createRun, type InvocationRecord, type Run, type RunOptions } from "./runtime.ts";
+export { createRun, type InvocationRecord, type Run, type RunOptions } from "./run.ts";
 export { createStates, type States } from "./states.ts";

@@ -1,7 +1,7 @@
 import type { Settings } from "../settings/index.ts";
 import type { ModuleEntry } from "./entry.ts";
 import type { ModuleRecords } from "./records.ts";
-import type { ModuleLimits } from "./runtime.ts";
+import type { ModuleLimits } from "./run.ts";
 
 const MEMORY_MB = 64;
 const TIMEOUT_MS = 120_000;

@@ -14,7 +14,7 @@ import { FOLDER_ENDING, fingerprint, maybeSources, readFolder } from "./folder.t
 import { checkInput, schemaProblems } from "./input-check.ts";
 import { notReady, stateOf } from "./readiness.ts";
 import type { ModuleConfig, ModuleRecords } from "./records.ts";
-import type { Run, RunOptions } from "./runtime.ts";
+import type { Run, RunOptions } from "./run.ts";
 
 /** Functions the host calls in every module, exposed or not. */
 const HOST_FUNCTIONS: ReadonlySet<string> = new Set(["handle_message", "handle", "on_load", "on_stop"]);

@@ -18,9 +18,9 @@ const BATCH_STEP = 4;
 
 export interface BasicParts {
   readonly now: () => number;
-  readonly counter: () => Counter;
+  readonly counter: Counter;
   readonly registry: Registry;
-  log(caller: string, level: string, text: string): void;
+  guestLog(caller: string, level: string, text: string): void;
 }
 
 /** The arguments of a batch are hashed as a whole, so what is confidential has to stand by itself. @throws FieldworkError */
@@ -36,7 +36,7 @@ function refuseInBatch(cap: string): void {
 }
 
 /** What every caller has without a grant. */
-export function serveBasic({ now, counter, registry, log }: BasicParts): Provider[] {
+export function serveBasic({ now, counter, registry, guestLog }: BasicParts): Provider[] {
   return [
     provide(capability("time.now"), () => ({ ms: now(), iso: new Date(now()).toISOString() })),
     provide(capability("random.bytes"), (args) => ({
@@ -44,11 +44,11 @@ export function serveBasic({ now, counter, registry, log }: BasicParts): Provide
     })),
     provide(capability("log"), (args, { caller }) => {
       const { level, text } = args;
-      log(caller.id, level, text);
+      guestLog(caller.id, level, text);
       return { ok: true as const };
     }),
     provide(capability("batch"), {
-      repeatable: ({ calls }) => calls.every(({ cap, args }) => counter().repeatable(cap, args)),
+      repeatable: ({ calls }) => calls.every(({ cap, args }) => counter.repeatable(cap, args)),
       run: async (args, context) => {
         const { calls } = args as { calls: readonly { cap: string; args: JsonValue }[] };
         const one = async ({ cap, args: inner }: (typeof calls)[number]): Promise<Reply> => {
@@ -83,6 +83,6 @@ export function serveBasic({ now, counter, registry, log }: BasicParts): Provide
         })),
       };
     }),
-    provide(capability("registry.providers"), () => ({ providers: counter().providers() })),
+    provide(capability("registry.providers"), () => ({ providers: counter.providers() })),
   ];
 }

@@ -29,7 +29,12 @@ const FREE_LEAST_SHARE = 0.05;
 
 export interface HealthService {
   readonly providers: readonly Provider[];
-  problems(): HealthProblem[];
+  /** What may be told without a sign-in. `degraded`: parts that do not work as they should. */
+  ready(): {
+    readonly ready: boolean;
+    readonly problems: readonly string[];
+    readonly degraded: readonly { readonly part: string; readonly what: string }[];
+  };
   close(): void;
 }
 
@@ -97,7 +102,18 @@ export function serveHealth(parts: HealthParts): HealthService {
       disk: used,
     };
   });
-  return { providers: [health], problems, close: () => delay.disable() };
+  return {
+    providers: [health],
+    ready() {
+      const failure = journal.failure();
+      return {
+        ready: failure === undefined,
+        problems: failure === undefined ? [] : [`the journal cannot be written: ${failure}`],
+        degraded: problems().map(publicWords),
+      };
+    },
+    close: () => delay.disable(),
+  };
 }
 
 const degraded = (part: string, what: string, remedy: string): HealthProblem => ({
@@ -147,3 +163,10 @@ function ofModule(registry: Registry, id: string): HealthProblem[] {
     ),
   ];
 }
+
+/** Whoever asks without a token learns which part it is; what a module is called and says is the owner's. */
+const publicWords = ({ part, what, level }: HealthProblem) =>
+  PUBLIC_PARTS.has(part)
+    ? { part, what, level }
+    : { part: "modules", what: "A module or model does not work as it should; sign in to see which.", level };
+const PUBLIC_PARTS: ReadonlySet<string> = new Set(["core", "journal", "disk", "models"]);

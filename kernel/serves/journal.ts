@@ -14,14 +14,14 @@ export interface JournalParts {
   readonly journal: Journal;
   readonly reader: JournalReader;
   /** Absolute path of `journal.db`. */
-  readonly path: string;
+  readonly journalFile: string;
 }
 
 const time = (iso: string | undefined): number | undefined =>
   iso === undefined ? undefined : Date.parse(iso);
 
 /** Looking at the journal, and proving it. */
-export function serveJournal({ journal, reader, path }: JournalParts): Provider[] {
+export function serveJournal({ journal, reader, journalFile }: JournalParts): Provider[] {
   let verifying = false;
   return [
     provide(capability("journal.query"), async ({ from, to, ...asked }) => {
@@ -92,7 +92,7 @@ export function serveJournal({ journal, reader, path }: JournalParts): Provider[
             ),
           );
         tell(0);
-        const { ok, events, firstBad, problem } = await verifyJournal(path, {
+        const { ok, events, firstBad, problem } = await verifyJournal(journalFile, {
           signal: context.signal,
           progress: tell,
         });

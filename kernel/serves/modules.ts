@@ -1,43 +1,31 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import {
   type AboutModule,
-  type Attachment,
-  type CallContext,
   capability,
-  FieldworkError,
   type Host,
-  type JsonValue,
   type ModuleDefinition,
   type ModuleInfo,
   type Provider,
   provide,
   type Source,
 } from "#contract";
-import { newTrace } from "../counter/index.ts";
 import type { Installer } from "../install/index.ts";
-import type { Mailbox } from "../mailbox/index.ts";
 import type { ModuleFiles } from "../module-files/index.ts";
 import { configurationTexts, createTurn, textsOf } from "../turns/index.ts";
 import { type ModuleConfigParts, serveModuleConfig } from "./module-config.ts";
 
-/** What the owner said or set up; anything else comes from outside. */
-const OWN_SOURCES: ReadonlySet<Source["kind"]> = new Set(["owner", "schedule", "module"]);
-
 export interface ModuleParts extends ModuleConfigParts {
   readonly files: ModuleFiles;
   readonly installer: Installer;
-  readonly mailbox: Mailbox;
   readonly builtIn: readonly ModuleDefinition[];
   hostOf(module: string): Host;
   /** When it last did something, in milliseconds since 1970. */
   lastOf(module: string): number | undefined;
-  /** Deletes what was handled of a conversation, and gives how many messages that were. */
-  forget(id: string, session: string): number;
 }
 
-/** Modules: seen, decided on, installed, called, written to. */
+/** Modules: seen, decided on, installed, called. */
 export function serveModules(parts: ModuleParts): Provider[] {
-  const { registry, installer, files, mailbox, builtIn, forget, hostOf, lastOf } = parts;
+  const { registry, installer, files, builtIn, hostOf, lastOf } = parts;
   /** With what others know of it, one after the other: each may have to open the module's database. */
   const full = async (info: ModuleInfo): Promise<ModuleInfo> => {
     const at = lastOf(info.id);
@@ -117,77 +105,10 @@ export function serveModules(parts: ModuleParts): Provider[] {
       });
       return { reply, tainted: turn.tainted() };
     }),
-    provide(capability("message.send"), async (args, context) => {
-      const asked = args;
-      const trace = context.trace || newTrace();
-      const source: Source =
-        context.caller.tier === "owner"
-          ? { kind: "owner", id: "owner" }
-          : (asked.source ?? { kind: "module", id: context.caller.id });
-      const session = asked.session ?? `${source.kind}:${source.id}`;
-      const brought = asked.attachments ?? [];
-      if (asked.text === undefined && asked.payload === undefined && brought.length === 0) {
-        throw new FieldworkError("invalid_input", "message.send: there is neither a text nor a payload.");
-      }
-      if (asked.payload !== undefined && brought.length > 0)
-        throw new FieldworkError(
-          "invalid_input",
-          "message.send: attachments come with a text, not a payload.",
-        );
-      const attachments = await attached(asked.to, session, brought, context);
-      const payload = asked.payload ?? {
-        text: asked.text ?? "",
-        session,
-        source,
-        ...(asked.user === undefined ? {} : { user: asked.user }),
-        ...(attachments.length === 0 ? {} : { attachments }),
-      };
-      const mail = await mailbox.accept({
-        ...(asked.key === undefined ? {} : { id: `${source.kind}:${source.id}:${asked.key}` }),
-        to: asked.to,
-        function: asked.function,
-        session,
-        source,
-        trace,
-        payload: payload as JsonValue,
-        tainted: asked.tainted || !OWN_SOURCES.has(source.kind),
-        attended: asked.attended,
-      });
-      const { id, trace: itsTrace } = mail;
-      if (!asked.wait) return { id, session, trace: itsTrace };
-      return {
-        id,
-        session,
-        trace: itsTrace,
-        mail: await mailbox.finished(asked.to, mail.id, context.signal),
-      };
-    }),
-    provide(capability("message.cancel"), ({ to, session }) => ({ cancelled: mailbox.cancel(to, session) })),
-    provide(capability("message.forget"), ({ to, session }) => {
-      registry.entry(to);
-      return { forgotten: forget(to, session) };
-    }),
-    provide(capability("message.list"), (args) => {
-      const { to, limit } = args;
-      registry.entry(to);
-      return { messages: mailbox.list(to, limit) };
-    }),
   ];
 }
 
 const stateIn = ({ state, problems, diagnostics }: ModuleInfo) => ({ state, problems, diagnostics });
-
-/** What comes with a message, bound to its conversation and delivered before the message is. */
-async function attached(
-  to: string,
-  session: string,
-  attachments: readonly Attachment[],
-  context: CallContext,
-): Promise<readonly Attachment[]> {
-  if (attachments.length === 0) return [];
-  const bound = await context.call("blob.attach", { to, session, attachments: [...attachments] });
-  return (bound as { attachments: readonly Attachment[] & JsonValue }).attachments;
-}
 
 function builtInInfo({ id, summary = "", provides = [] }: ModuleDefinition): ModuleInfo {
   return {

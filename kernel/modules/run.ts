@@ -20,7 +20,7 @@ const LOG_MAX_BYTES = 1024 * 1024;
 const CALLS_MAX = 1_000_000;
 const WASM_PAGE = 65_536;
 
-export interface RuntimeOptions {
+export interface RunParts {
   readonly sandbox: Sandbox;
   call(
     caller: Caller,
@@ -88,7 +88,7 @@ export type Run = (
   options?: RunOptions,
 ) => Promise<JsonValue>;
 
-export function createRun(options: RuntimeOptions): Run {
+export function createRun(options: RunParts): Run {
   return async (
     entry,
     program,
