@@ -7,10 +7,13 @@ import { basic } from "./capabilities/basic.ts";
 import { blobs } from "./capabilities/blob.ts";
 import { bus } from "./capabilities/bus.ts";
 import { command } from "./capabilities/command.ts";
+import { doctrine } from "./capabilities/doctrine.ts";
 import { flowork } from "./capabilities/flowork.ts";
 import { fs } from "./capabilities/fs.ts";
 import { grants } from "./capabilities/grant.ts";
+import { graph } from "./capabilities/graph.ts";
 import { journal } from "./capabilities/journal.ts";
+import { lessons } from "./capabilities/lesson.ts";
 import { llm, models } from "./capabilities/llm.ts";
 import { memories } from "./capabilities/memories.ts";
 import { messages } from "./capabilities/message.ts";
@@ -52,6 +55,9 @@ const all = [
   ...system,
   ...backups,
   ...memories,
+  ...graph,
+  ...lessons,
+  ...doctrine,
   ...notes,
   ...models,
   ...providers,

@@ -23,15 +23,11 @@ export { type BackupInfo, backupInfo } from "./capabilities/backup.ts";
 export { BLOB_MAX_BYTES, BLOB_READ_MAX_BYTES, type BlobInfo } from "./capabilities/blob.ts";
 export { fs } from "./capabilities/fs.ts";
 export type { Ask } from "./capabilities/grant.ts";
+export type { GraphShown } from "./capabilities/graph.ts";
 export { type TraceSpan, traceSpan } from "./capabilities/journal.ts";
+export { LESSON_EVENTS, type LessonEvent } from "./capabilities/lesson.ts";
 export { type ModelInfo, modelInfo } from "./capabilities/llm.ts";
-export {
-  type GraphShown,
-  LESSON_EVENTS,
-  type LessonEvent,
-  type MemoryShown,
-  type RecalledPiece,
-} from "./capabilities/memories.ts";
+export type { MemoryShown, RecalledPiece } from "./capabilities/memories.ts";
 export {
   type Hit,
   hit,

@@ -3,7 +3,7 @@ import { moduleId } from "../id.ts";
 import { sessionId } from "../message.ts";
 import { done, isoTime } from "../schema.ts";
 import { owner, system } from "./grades.ts";
-import { fact, hit, hits, lesson, name, newLesson, newMemory, search, word } from "./mind.ts";
+import { hit, hits, newMemory, search, word } from "./mind.ts";
 
 /** A memory with where it comes from and what became of it. */
 export const memoryShown = z.object({
@@ -36,49 +36,6 @@ export const memoryShown = z.object({
 });
 export type MemoryShown = z.infer<typeof memoryShown>;
 
-/** Facts as a picture: names, and what joins them. */
-export const graphShown = z.object({
-  nodes: z.array(
-    z.object({
-      /** The name as it is compared: folded. */
-      id: z.string(),
-      name: z.string(),
-      /** Edges shown that begin or end here. */
-      degree: z.int(),
-      /** Steps from the name that was asked about; 0 without one. */
-      distance: z.int(),
-    }),
-  ),
-  edges: z.array(
-    fact.extend({
-      /** Ids of nodes. */
-      from: z.string(),
-      to: z.string(),
-      tainted: z.boolean(),
-      /** The memory it was drawn from, where its source is one. */
-      memory: z.object({ id: z.string(), content: z.string() }).nullable(),
-      /** Facts that said another object of the same until this one began, the newest first. */
-      contradicts: z.array(fact),
-    }),
-  ),
-  /** There is more than was asked for. */
-  truncated: z.boolean(),
-});
-export type GraphShown = z.infer<typeof graphShown>;
-
-const rule = z.object({ id: z.string(), text: z.string(), amplitude: z.number(), sacred: z.boolean() });
-export const LESSON_EVENTS = ["learned", "again", "helped", "hurt", "retired", "restored"] as const;
-/** What happened to a lesson. */
-const lessonEvent = z.object({
-  at: isoTime,
-  event: z.enum(LESSON_EVENTS),
-  /** Its karma after that. */
-  karma: z.number(),
-  /** The trace of the turn it happened in. */
-  turn: z.string().nullable(),
-  session: z.string().nullable(),
-});
-export type LessonEvent = z.infer<typeof lessonEvent>;
 const agent = moduleId;
 
 export const recalledPiece = z.object({
@@ -180,27 +137,6 @@ export const memories = [
     }),
   ),
   owner(
-    "graph.show",
-    "read",
-    "An agent's facts as names and what joins them: around one name, or the best connected ones.",
-    z.strictObject({
-      agent,
-      around: name.optional(),
-      depth: z.int().min(1).max(4).default(2),
-      as_of: isoTime.optional(),
-      ended: z.boolean().default(false).describe("Also facts that no longer hold"),
-      limit: z.int().min(1).max(2000).default(200).describe("Names at most"),
-    }),
-    graphShown,
-  ),
-  owner(
-    "graph.retire",
-    "write",
-    "Let a fact end; it is kept for those who ask as of a time before.",
-    z.strictObject({ agent, id: z.string().max(64), at: isoTime.optional() }),
-    done,
-  ),
-  owner(
     "memory.forget",
     "system",
     "Forget for good, by id, all that match a query, or a whole conversation with its log; also from the backups made after.",
@@ -237,66 +173,6 @@ export const memories = [
     "What was recalled for a turn, why, and which of it the model was shown.",
     z.strictObject({ agent, turn: z.string().min(1).max(64) }),
     z.object({ recalled: z.array(recalledPiece), tokens: z.int(), budget_tokens: z.int() }),
-  ),
-  owner(
-    "lesson.list",
-    "read",
-    "An agent's lessons with their history.",
-    z.strictObject({ agent, all: z.boolean().default(false) }),
-    z.object({ lessons: z.array(lesson) }),
-  ),
-  owner(
-    "lesson.show",
-    "read",
-    "A lesson with all that happened to it.",
-    z.strictObject({ agent, id: z.string().max(64) }),
-    z.object({ lesson, history: z.array(lessonEvent) }),
-  ),
-  owner(
-    "lesson.retire",
-    "write",
-    "Retire a lesson, or bring it back.",
-    z.strictObject({ agent, id: z.string().max(64), active: z.boolean().default(false) }),
-    done,
-  ),
-  owner(
-    "lesson.add",
-    "write",
-    "Teach an agent a lesson.",
-    z.strictObject({ agent, ...newLesson.shape }),
-    z.object({ id: z.string(), hits: z.int() }),
-  ),
-  owner(
-    "doctrine.list",
-    "read",
-    "An agent's doctrine: its rules and how strongly each holds.",
-    z.strictObject({ agent }),
-    z.object({
-      rules: z.array(rule),
-      /** The file in the agent's folder, as it is written; null where there is none. */
-      file: z.string().nullable(),
-      text: z.string(),
-    }),
-  ),
-  owner(
-    "doctrine.set",
-    "write",
-    "Write an agent's doctrine into its folder, as rules or as text; it is in force at once.",
-    z.strictObject({
-      agent,
-      rules: z
-        .array(
-          z.strictObject({
-            text: z.string().trim().min(1).max(2000),
-            amplitude: z.number().min(0).max(1).optional(),
-            sacred: z.boolean().optional(),
-          }),
-        )
-        .max(500)
-        .optional(),
-      text: z.string().max(262_144).optional(),
-    }),
-    z.object({ rules: z.array(rule), file: z.string() }),
   ),
   owner(
     "mind.dream",
