@@ -1,5 +1,6 @@
 /** One hash-chained journal of all that happens. @module */
-export { type EventFilter, type Journal, type JournalOptions, openJournal } from "./journal.ts";
+export { type Journal, type JournalOptions, openJournal } from "./journal.ts";
 export type { JournalQuery } from "./query.ts";
 export { createJournalReader, type JournalReader } from "./reader.ts";
+export type { EventFilter } from "./table.ts";
 export { type Verification, verifyJournal } from "./verify.ts";

@@ -1,27 +1,21 @@
 import { hash } from "node:crypto";
+import { dataText, type Event, type EventDraft, eventText, FIRST_PREV, FieldworkError } from "#contract";
+import { openDatabase } from "../storage/index.ts";
+import { aboutOf } from "./about.ts";
+import { prune } from "./prune.ts";
+import { createRecentEvents } from "./recent.ts";
 import {
-  dataText,
-  type Event,
-  type EventDraft,
-  eventText,
-  FIRST_PREV,
-  FieldworkError,
-  type JsonObject,
-  type Row,
-} from "#contract";
-import { type OpenDatabase, openDatabase } from "../storage/index.ts";
-import { aboutOf, BACKFILL } from "./about.ts";
-import { createRecentEvents, type WrittenRow } from "./recent.ts";
+  type EventFilter,
+  insertEvent,
+  journalMigrations,
+  selectEvents,
+  toEvent,
+  type WrittenRow,
+} from "./table.ts";
 
 const UNWRITTEN_MAX = 20_000;
 const DATA_MAX_CHARS = 262_144;
 const RETRY_MS = 1000;
-
-export interface EventFilter {
-  readonly trace?: string | undefined;
-  readonly kind?: string | undefined;
-  readonly actor?: string | undefined;
-}
 
 export interface Journal {
   /**
@@ -63,26 +57,6 @@ interface Waiter {
   reject(error: Error): void;
 }
 
-const MIGRATIONS = [
-  {
-    version: 1,
-    sql: `CREATE TABLE events (
-  seq INTEGER PRIMARY KEY, at REAL NOT NULL, trace TEXT NOT NULL, span TEXT NOT NULL, parent TEXT, actor TEXT NOT NULL,
-  kind TEXT NOT NULL, subject TEXT, data TEXT NOT NULL, prev TEXT NOT NULL, hash TEXT NOT NULL);
-CREATE INDEX events_trace ON events (trace);
-CREATE INDEX events_kind ON events (kind, seq) WHERE kind <> 'capability.called';
-CREATE TABLE anchor (seq INTEGER PRIMARY KEY, hash TEXT NOT NULL);
-`,
-  },
-  {
-    version: 2,
-    sql: `CREATE TABLE event_about (about TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (about, seq)) WITHOUT ROWID;
-${BACKFILL}`,
-  },
-];
-
-const INSERT = "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-const INSERT_ABOUT = "INSERT INTO event_about VALUES (?, ?)";
 /** An agent's last event is looked for among this many that are about it. */
 const LATEST_LOOKED_AT = 256;
 
@@ -99,7 +73,7 @@ export interface JournalOptions {
 export function openJournal(path: string, options: JournalOptions = {}): Journal {
   const now = options.now ?? Date.now;
   const db = openDatabase(path, {
-    migrations: MIGRATIONS,
+    migrations: journalMigrations,
     ...(options.beforeMigration ? { beforeMigration: options.beforeMigration } : {}),
   });
   const last =
@@ -123,24 +97,7 @@ export function openJournal(path: string, options: JournalOptions = {}): Journal
     const batch = pending;
     try {
       db.transaction(() => {
-        const insert = db.sql(INSERT);
-        const insertAbout = db.sql(INSERT_ABOUT);
-        for (const { row, about } of batch) {
-          for (const one of about) insertAbout.run(one, row.seq);
-          insert.run(
-            row.seq,
-            row.at,
-            row.trace,
-            row.span,
-            row.parent,
-            row.actor,
-            row.kind,
-            row.subject,
-            row.dataText,
-            row.prev,
-            row.hash,
-          );
-        }
+        for (const { row, about } of batch) insertEvent(db, row, about);
       });
     } catch (error) {
       failure = error instanceof Error ? error.message : String(error);
@@ -206,11 +163,11 @@ export function openJournal(path: string, options: JournalOptions = {}): Journal
     },
     read(after, limit, filter = {}) {
       flush();
-      return recent.read(after, limit, filter) ?? select(db, "seq > ?", [after], "ASC", limit, filter);
+      return recent.read(after, limit, filter) ?? selectEvents(db, "seq > ?", [after], "ASC", limit, filter);
     },
     newest(limit, filter = {}) {
       flush();
-      return select(db, "seq > ?", [0], "DESC", limit, filter).reverse();
+      return selectEvents(db, "seq > ?", [0], "DESC", limit, filter).reverse();
     },
     event(at) {
       flush();
@@ -253,60 +210,6 @@ export function openJournal(path: string, options: JournalOptions = {}): Journal
       db.close();
     },
   };
-}
-
-function select(
-  db: OpenDatabase,
-  where: string,
-  values: (string | number)[],
-  order: "ASC" | "DESC",
-  limit: number,
-  filter: EventFilter,
-): Event[] {
-  const conditions = [where];
-  for (const column of ["trace", "kind", "actor"] as const) {
-    const value = filter[column];
-    if (value === undefined) continue;
-    const family = column === "kind" && value.endsWith(".*");
-    conditions.push(family ? "kind >= ? AND kind < ?" : `${column} = ?`);
-    if (family) values.push(value.slice(0, -1), `${value.slice(0, -2)}/`);
-    else values.push(value);
-  }
-  const text = `SELECT * FROM events WHERE ${conditions.join(" AND ")} ORDER BY seq ${order} LIMIT ?`;
-  return db
-    .sql(text)
-    .all(...values, limit)
-    .map(toEvent);
-}
-
-function toEvent(row: Row): Event {
-  return { ...(row as unknown as Event), data: JSON.parse(String(row.data)) as JsonObject };
-}
-
-function prune(db: OpenDatabase, keepBytes: number): number {
-  const pages =
-    Number(db.sql("PRAGMA page_count").get()?.page_count ?? 0) -
-    Number(db.sql("PRAGMA freelist_count").get()?.freelist_count ?? 0);
-  const bytes = pages * Number(db.sql("PRAGMA page_size").get()?.page_size ?? 4096);
-  if (bytes <= keepBytes) return 0;
-  const range = db.sql("SELECT min(seq) AS first, max(seq) AS last FROM events").get();
-  const first = Number(range?.first ?? 0);
-  const share = Math.ceil((Number(range?.last ?? 0) - first + 1) * ((bytes - keepBytes) / bytes));
-  const count = Math.min(share, 1000);
-  return db.transaction(() => {
-    const edge = db
-      .sql("SELECT seq, hash FROM events WHERE seq < ? ORDER BY seq DESC LIMIT 1")
-      .get(first + count);
-    if (!edge) return 0;
-    const drop = db.sql("DELETE FROM event_about WHERE about = ? AND seq = ?");
-    for (const row of db.sql("SELECT * FROM events WHERE seq <= ?").all(Number(edge.seq))) {
-      const gone = toEvent(row);
-      for (const about of aboutOf(gone)) drop.run(about, gone.seq);
-    }
-    db.sql("DELETE FROM anchor").run();
-    db.sql("INSERT INTO anchor VALUES (?, ?)").run(Number(edge.seq), String(edge.hash));
-    return db.sql("DELETE FROM events WHERE seq <= ?").run(Number(edge.seq)).changes;
-  });
 }
 
 const cannotWrite = (why: string): FieldworkError =>

@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
-import type { EventFilter } from "./journal.ts";
+import type { EventFilter } from "./table.ts";
 
 /** A question about the journal that may have to look at many rows. */
 export interface JournalQuery extends EventFilter {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createRecentEvents, type WrittenRow } from "./recent.ts";
+import { createRecentEvents } from "./recent.ts";
+import type { WrittenRow } from "./table.ts";
 
 const row = (seq: number, dataText = "{}"): WrittenRow => ({
   seq,

@@ -1,10 +1,5 @@
 import type { Event, JsonObject } from "#contract";
-import type { EventFilter } from "./journal.ts";
-
-/** A row as it was written: its data still text. */
-export interface WrittenRow extends Omit<Event, "data"> {
-  readonly dataText: string;
-}
+import type { EventFilter, WrittenRow } from "./table.ts";
 
 /**
  * The last events that were written, in memory: those who follow the journal (streams, modules) read each batch right after it was
