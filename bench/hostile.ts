@@ -1,6 +1,5 @@
 /**
- * What a healthy agent notices of a hundred hostile ones: its calls alone, and beside them, with one sandbox process (and the one
- * for heavy modules, once there are such).
+ * What a healthy agent notices of a hundred hostile ones: its calls alone, and beside them, with one sandbox process.
  * `node bench/hostile.ts`; with `--each`, beside eight of every single attack, to see which of them hurts.
  */
 import { type Arena, HEALTHY_SCRIPT, HEALTHY_WASM, openArena } from "../tests/hostile/arena.ts";

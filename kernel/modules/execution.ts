@@ -66,7 +66,7 @@ export function createExecution(options: ExecutionOptions): Execution {
   const tryProgram = async (entry: ModuleEntry): Promise<void> => {
     const program = await programOf(entry).catch(() => undefined);
     if (program?.kind !== "js") return;
-    await options.sandbox.check(program, entry.id).catch((error) => {
+    await options.sandbox.check(program).catch((error) => {
       if (error instanceof FieldworkError && error.code === "module_invalid") broken(entry, error);
     });
   };

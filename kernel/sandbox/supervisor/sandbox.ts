@@ -4,7 +4,6 @@ import { FieldworkError } from "#contract";
 import type { Stop } from "../process/allowance.ts";
 import { FRAME, type InvokeHead, type StatsFrame } from "../wire/index.ts";
 import { createAdmission } from "./admission.ts";
-import { createHeavyModules } from "./heavy.ts";
 import { createPreparer, type Prepared, type Preparer } from "./prepared.ts";
 import { type Ended, type InvocationPort, type SandboxProcess, startProcess } from "./process.ts";
 import { createTurns } from "./turns.ts";
@@ -16,7 +15,7 @@ const SPARE_IDLE_MS = 60_000;
 export interface SandboxOptions {
   /** Where prepared programs are kept. */
   readonly cache: string;
-  /** One process a core; another one while there are heavy modules. */
+  /** One process a core. */
   readonly processes: number;
   /** All instances of one process together. */
   readonly memoryMb: number;
@@ -32,7 +31,7 @@ export interface ProcessInfo extends StatsFrame {
 export interface Sandbox extends Preparer {
   invoke(program: Prepared, head: Omit<InvokeHead, "program" | "kind">, port: InvocationPort): Invoked;
   /** Loads a program, its top level run and its imports followed, as the first call would. @throws FieldworkError `module_invalid` */
-  check(program: Prepared, module: string): Promise<void>;
+  check(program: Prepared): Promise<void>;
   /** Lets every process drop a program; one that is running goes on. */
   unload(key: string): void;
   info(): Promise<ProcessInfo[]>;
@@ -56,12 +55,9 @@ interface Slot {
 }
 
 export function createSandbox(options: SandboxOptions): Sandbox {
-  const light = Array.from({ length: Math.max(1, options.processes) }, () => emptySlot());
-  const heavy = [emptySlot()];
-  const slots = [...light, ...heavy];
+  const slots = Array.from({ length: Math.max(1, options.processes) }, () => emptySlot());
   const turns = createTurns();
   const admission = createAdmission();
-  const heavyModules = createHeavyModules();
   let forge: { process: Promise<SandboxProcess>; idle: NodeJS.Timeout } | undefined;
   let closed = false;
 
@@ -114,8 +110,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   };
 
   /** The process that has the program already, else the one with the least to do; an idle second one is not started for nothing. */
-  const choose = (key: string, module: string): Slot => {
-    const slots = heavyModules.has(module) ? heavy : light;
+  const choose = (key: string): Slot => {
     const holder = slots.find((slot) => slot.live?.programs.has(key));
     if (holder && holder.load < 8) return holder;
     const least = slots.reduce((best, slot) => (slot.load < best.load ? slot : best));
@@ -167,7 +162,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       let stopRunning: ((reason: Stop) => void) | undefined;
       const run = async (): Promise<Ended> => {
         await admission.enter(head.module);
-        const slot = choose(program.key, head.module);
+        const slot = choose(program.key);
         slot.load++;
         slot.calls++;
         try {
@@ -176,10 +171,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
           if (stopped) throw new FieldworkError(stopped.code, stopped.message);
           const invoked = process.invoke({ ...head, program: program.key, kind: program.kind }, port);
           stopRunning = invoked.stop;
-          const ended = await invoked.ended;
-          const { outcome, usage } = ended.head;
-          heavyModules.ended(head.module, usage, outcome.state === "failed" ? outcome.code : undefined);
-          return ended;
+          return await invoked.ended;
         } finally {
           slot.load--;
           admission.leave(head.module);
@@ -194,8 +186,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
         },
       };
     },
-    async check(program, module) {
-      const slot = choose(program.key, module);
+    async check(program) {
+      const slot = choose(program.key);
       slot.load++;
       try {
         await load(slot.live ?? (await start(slot)), program);
