@@ -37,17 +37,21 @@ export interface Arena {
 export interface ArenaOptions extends SystemOptions {
   /** Sandbox processes; as many as the machine has cores otherwise. */
   readonly processes?: number;
+  /** MiB of all guests of a sandbox process together; the usual otherwise. */
+  readonly memoryMb?: number;
 }
 
 /** Starts a server on a home that holds the neighbours and these attacks, approved with all that they ask for. */
 export async function openArena(
   attacks: readonly Attack[],
-  { processes, ...options }: ArenaOptions = {},
+  { processes, memoryMb, ...options }: ArenaOptions = {},
 ): Promise<Arena> {
   const home = freshHome();
-  if (processes !== undefined) {
+  const settings = Object.entries({ "sandbox.processes": processes, "sandbox.memory_mb": memoryMb });
+  const set = settings.filter(([, value]) => value !== undefined);
+  if (set.length > 0) {
     const before = await startSystem({ home });
-    await before.result("setting.set", { key: "sandbox.processes", value: processes });
+    for (const [key, value] of set) await before.result("setting.set", { key, value: value as number });
     await before.stop();
   }
   writeHealthy(home);

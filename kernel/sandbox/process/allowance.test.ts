@@ -7,11 +7,12 @@ const metered = () => ({
   fuel: new WebAssembly.Global({ value: "i64", mutable: true }, 0n) as WebAssembly.Global<"i64">,
   memory: new WebAssembly.Memory({ initial: 1 }),
 });
+const memoryShare = () => createMemoryPool(1e9).enter("guest", () => {});
 const neverItsTurn = () => new Promise<void>(() => {});
 const always = async () => {};
 
 test("a guest that is to end goes on at once, however long the others' turns are", async () => {
-  const allowance = createAllowance(LIMITS, neverItsTurn, createMemoryPool(1e9));
+  const allowance = createAllowance(LIMITS, neverItsTurn, memoryShare());
   const instance = metered();
   allowance.bind(instance);
   const yielded = allowance.yield();
@@ -21,7 +22,7 @@ test("a guest that is to end goes on at once, however long the others' turns are
 });
 
 test("what the host does in the guest's name uses up the guest's slice and budget", async () => {
-  const allowance = createAllowance({ ...LIMITS, fuel: 3_000_000 }, always, createMemoryPool(1e9));
+  const allowance = createAllowance({ ...LIMITS, fuel: 3_000_000 }, always, memoryShare());
   const instance = metered();
   allowance.bind(instance);
   allowance.charge(1);

@@ -1,5 +1,5 @@
 import type { FailureCode, InvokeLimits, Usage } from "../wire/index.ts";
-import type { MemoryPool } from "./memory-pool.ts";
+import type { MemoryShare } from "./memory-pool.ts";
 
 const SLICE_MS = 0.7;
 /** Host work is charged from so much on at once: reading and writing the counter costs time too. */
@@ -50,7 +50,7 @@ export interface Allowance {
 export function createAllowance(
   limits: InvokeLimits,
   nextTurn: (usedMs: number) => Promise<void>,
-  pool: MemoryPool,
+  share: MemoryShare,
 ): Allowance {
   let instance: MeteredInstance | undefined;
   let slice = SLICE_FUEL_FIRST;
@@ -83,12 +83,10 @@ export function createAllowance(
     cpuMs += performance.now() - entered;
     entered = undefined;
   };
-  /** Tells the pool how much the instance holds now; whoever grows when it is full has to end. */
+  /** Tells the pool how much the instance holds now. */
   const account = () => {
     const bytes = instance?.memory.buffer.byteLength ?? 0;
     if (bytes === held) return;
-    const grown = bytes > held;
-    pool.change(bytes - held);
     held = bytes;
     if (limits.memoryBytes > 0 && bytes > limits.memoryBytes) {
       stop ??= {
@@ -96,12 +94,7 @@ export function createAllowance(
         message: `The module needs more than its ${limits.memoryBytes >> 20} MiB of memory.`,
       };
     }
-    if (grown && pool.full()) {
-      stop ??= {
-        code: "memory_exhausted",
-        message: "The modules of this sandbox process hold all the memory it may have.",
-      };
-    }
+    share.set(bytes);
   };
   const adapt = (elapsedMs: number) => {
     const wanted = (slice * SLICE_MS) / Math.max(elapsedMs, SLICE_MS / 4);
@@ -159,10 +152,7 @@ export function createAllowance(
       wake?.();
     },
     stopped: () => stop,
-    release() {
-      pool.change(-held);
-      held = 0;
-    },
+    release: share.leave,
     usage() {
       leave();
       settle();

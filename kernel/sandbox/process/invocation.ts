@@ -30,6 +30,10 @@ export interface Invocation {
 
 const LOCAL_CALLS_MAX = 50_000_000;
 const SLEEP_MAX_MS = 2_147_000_000;
+const MEMORY_FULL: Stop = {
+  code: "memory_exhausted",
+  message: "The modules of this sandbox process held all the memory it may have, and this one held the most.",
+};
 
 export function createInvocation(
   head: InvokeHead,
@@ -39,7 +43,8 @@ export function createInvocation(
   sendLog: (line: string) => void,
 ): Invocation {
   const begun = performance.now();
-  const allowance = createAllowance(head.limits, scheduler.turn, memoryPool);
+  const share = memoryPool.enter(head.module, () => stop(MEMORY_FULL));
+  const allowance = createAllowance(head.limits, scheduler.turn, share);
   const log = createLogLines(head.limits.logBytes, sendLog);
   const local = createLocalAnswers(log.line);
   const interrupts = new Set<(error: StopError) => void>();
