@@ -22,11 +22,12 @@ export interface ModuleEntry {
   diagnostics: readonly Diagnostic[];
   /** It has a text of its own for the prompt. */
   hasPrompt: boolean;
-  /** Made when it is first needed, dropped when a file changes. */
+  /** Made when it is first needed; another one takes its place when what it is made from has changed. */
   program: Promise<Prepared> | undefined;
-  programKey: string | undefined;
   /** `on_load` was called since the program was made. */
   loaded: Promise<void> | undefined;
+  /** How often all that runs of it was ended. */
+  stops: number;
   watch: FolderWatch | undefined;
   /** Of the folder as it was read. */
   fingerprint: string;
@@ -53,8 +54,8 @@ export function createEntry(id: string, folder: string): ModuleEntry {
     diagnostics: [],
     hasPrompt: false,
     program: undefined,
-    programKey: undefined,
     loaded: undefined,
+    stops: 0,
     watch: undefined,
     fingerprint: "",
     running: new Set(),

@@ -38,7 +38,7 @@ export interface RegistryOptions {
 
 /** The modules of the home: found, watched, loaded, called. */
 export interface Registry {
-  /** @param daemons whether those that expose `boot` are started. */
+  /** @param daemons whether those that expose `boot` are started, and what may run is tried. */
   start(daemons: boolean): Promise<void>;
   ids(): string[];
   has(id: string): boolean;
@@ -95,7 +95,7 @@ export function createRegistry(options: RegistryOptions): Registry {
   };
 
   const execution = createExecution({ ...options, stopDaemon: (id) => daemons.stop(id) });
-  const { stopAll, tryProgram } = execution;
+  const { stopAll } = execution;
 
   const settle = (entry: ModuleEntry): void => {
     if (state(entry) !== "ready" || closed || !withDaemons) return;
@@ -103,7 +103,7 @@ export function createRegistry(options: RegistryOptions): Registry {
   };
 
   /** Watches from before it reads, so that no change is missed; anew each time, since the folder may be another one now. */
-  const readInto = async (entry: ModuleEntry, eager: boolean): Promise<void> => {
+  const readInto = async (entry: ModuleEntry): Promise<void> => {
     entry.watch?.close();
     entry.watch = watchFolder(entry.folder, () => void changed(entry.id), { inside: maybeSources });
     entry.fingerprint = await fingerprint(entry.folder);
@@ -114,7 +114,6 @@ export function createRegistry(options: RegistryOptions): Registry {
     entry.diagnostics = [...reading.diagnostics, ...manifestDiagnostics(schemas, undefined)];
     entry.hasPrompt = existsSync(join(entry.folder, "prompt.md"));
     if (entry.problems.length > 0) note("module.broken", entry.id, { problems: entry.problems.slice(0, 20) });
-    else if (eager && records.get(entry.id)) await tryProgram(entry);
   };
 
   /** One reading of a module's folder at a time; what changed meanwhile is read in the next one. */
@@ -135,8 +134,12 @@ export function createRegistry(options: RegistryOptions): Registry {
         note("module.gone", id);
         return;
       }
-      await stopAll(entry, "its folder changed");
-      await readInto(entry, true);
+      const before = JSON.stringify(entry.manifest);
+      await readInto(entry);
+      // What runs goes on with what it began with: it may be in the middle of something that must not be left half done.
+      if (entry.problems.length === 0 && records.get(id))
+        await execution.renew(entry, JSON.stringify(entry.manifest) === before);
+      else await execution.retire(entry, "its folder changed");
       note("module.loaded", id, { version: entry.manifest?.version ?? "", state: state(entry) });
       settle(entry);
     });
@@ -164,7 +167,7 @@ export function createRegistry(options: RegistryOptions): Registry {
     inTurn(id, async () => {
       if (entries.has(id) || closed) return;
       const entry = createEntry(id, folderOf(id));
-      await readInto(entry, false);
+      await readInto(entry);
       entries.set(id, entry);
       if (!records.get(id)) note("module.noticed", id, { state: state(entry), folder: entry.folder });
       settle(entry);
@@ -189,6 +192,17 @@ export function createRegistry(options: RegistryOptions): Registry {
     }
   };
 
+  /** One after the other, beside everything else: what was edited while the system was down shows before somebody calls it. */
+  const examine = async (): Promise<void> => {
+    for (const id of [...entries.keys()]) {
+      await inTurn(id, async () => {
+        const entry = entries.get(id);
+        if (closed || !entry || state(entry) !== "ready" || entry.manifest?.entry.endsWith(".wasm")) return;
+        await execution.tryProgram(entry);
+      });
+    }
+  };
+
   const decisions = createDecisions({ grants, records, execution, note, entry: found, reload });
 
   const given = (id: string) => (capability: string, scope: string) =>
@@ -207,6 +221,7 @@ export function createRegistry(options: RegistryOptions): Registry {
         if (!closed) void scan().catch(() => {});
       });
       await scan();
+      if (boot) void examine().catch(() => {});
     },
     ids: () => [...entries.keys()].sort(),
     has: (id) => entries.has(id),

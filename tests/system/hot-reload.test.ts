@@ -22,6 +22,35 @@ const answers = (id: string, fn: string, reply: string) =>
     async () => (await ask<string>(system, id, fn).catch(() => undefined)) === reply,
   );
 
+/** `wait` answers with a word once `say` was told that it is over. */
+const WAIT = (word: string) => ({
+  wait: `await host.store.kv.set("began", "${word}");
+    while ((await host.store.kv.get("over")) !== true) await new Promise((go) => setTimeout(go, 20));
+    return "${word}";`,
+  say: `if (args.over) await host.store.kv.set("over", true);
+    return args.began ? await host.store.kv.get("began") : "${word}";`,
+});
+const waiting = (word: string) => source(WAIT(word));
+/** Keeps a diary of its hooks, which any of its versions can read. */
+const hooked = (word: string) => {
+  const write = (what: string) =>
+    `await host.store.kv.set("diary", ((await host.store.kv.get("diary")) ?? "") + "${what} ${word},");`;
+  return source(
+    { diary: `return (await host.store.kv.get("diary")) ?? "";`, ...WAIT(word) },
+    `async onLoad(host) { ${write("load")} }, async onStop(host) { ${write("stop")} },
+     async boot(host) { ${write("boot")} await new Promise((go) => setTimeout(go, 600000)); },`,
+  );
+};
+/** The reply of `wait`, in a list so that it is not waited for; given when that call is under way. */
+const begin = async (id: string, word: string): Promise<readonly [Promise<string>]> => {
+  const reply = ask<string>(system, id, "wait");
+  reply.catch(() => {});
+  await until("the call has begun", async () => (await ask(system, id, "say", { began: true })) === word);
+  return [reply];
+};
+const loadedTimes = async (id: string) =>
+  (await events(system, "module.loaded")).filter((one) => one.subject === id).length;
+
 describe("an edit of an agent's source", () => {
   test("is in force at the next call, with what it imports from its folder", async () => {
     await addModule(
@@ -66,26 +95,74 @@ describe("an edit of an agent's source", () => {
     await answers("grower", "say", "second");
   });
 
-  test("ends the calls under way with an error that says why", async () => {
+  test("lets the calls under way end with what they began with, even when it does not compile", async () => {
+    await addModule(system, "busy", { "agent.ts": waiting("old") }, exposes("wait", "say"));
+    const [first] = await begin("busy", "old");
+    edit("busy", "agent.ts", waiting("new"));
+    await answers("busy", "say", "new");
+    const [second] = await begin("busy", "new");
+    edit("busy", "agent.ts", "this is not TypeScript");
+    await until("it is broken", async () => (await show(system, "busy")).state === "broken");
+    edit("busy", "agent.ts", waiting("mended"));
+    await answers("busy", "say", "mended");
+    await ask(system, "busy", "say", { over: true });
+    expect(await first).toBe("old");
+    expect(await second).toBe("new");
+  });
+
+  test("tells the old program that it stops before the new one is loaded, and starts a daemon anew", async () => {
     await addModule(
       system,
-      "busy",
-      {
-        "agent.ts": source({
-          wait: "await host.store.kv.set('began', true); await new Promise((go) => setTimeout(go, 60000));",
-          began: "return (await host.store.kv.get('began')) ?? false;",
-        }),
-      },
-      exposes("wait", "began"),
+      "hooked",
+      { "agent.ts": hooked("old"), "prompt.md": "You are old." },
+      exposes("diary", "boot"),
     );
-    const waiting = refused(system, "module.invoke", { id: "busy", function: "wait" });
-    await until("the call has begun", async () => ask<boolean>(system, "busy", "began"));
-    edit("busy", "agent.ts", source({ wait: `return "new";`, began: "return false;" }));
-    expect(await waiting).toMatchObject({
-      code: "cancelled",
-      message: expect.stringContaining("its folder changed"),
+    await until("the daemon runs", async () =>
+      (await ask<string>(system, "hooked", "diary")).includes("boot"),
+    );
+    const before = await ask<string>(system, "hooked", "diary");
+    edit("hooked", "agent.ts", hooked("new"));
+    const after = await until("the new daemon runs", async () => {
+      const diary = await ask<string>(system, "hooked", "diary");
+      return diary.includes("boot new") && diary;
     });
-    expect(await ask(system, "busy", "wait")).toBe("new");
+    expect(after).toBe(`${before}stop old,load new,boot new,`);
+  });
+});
+
+describe("an edit that changes no code", () => {
+  test("of the prompt touches nothing that runs: no call, no daemon, no hook", async () => {
+    await addModule(
+      system,
+      "prompted",
+      { "agent.ts": hooked("only"), "prompt.md": "You are old." },
+      exposes("diary", "boot", "wait", "say"),
+    );
+    await until("the daemon runs", async () =>
+      (await ask<string>(system, "prompted", "diary")).includes("boot"),
+    );
+    const [waits] = await begin("prompted", "only");
+    const loads = await loadedTimes("prompted");
+    edit("prompted", "prompt.md", "You are new.");
+    await until("the edit is read", async () => (await loadedTimes("prompted")) > loads);
+    await system.result("agent.file.write", {
+      id: "prompted",
+      path: "prompt.md",
+      content: "You are newer.",
+    });
+    expect(await ask<string>(system, "prompted", "diary")).toBe("load only,boot only,");
+    await ask(system, "prompted", "say", { over: true });
+    expect(await waits).toBe("only");
+  });
+});
+
+describe("calls under way end at once", () => {
+  test.each(["agent.disable", "agent.remove"])("by %s", async (cap) => {
+    const id = `cut-by-${cap.slice(6)}`;
+    await addModule(system, id, { "agent.ts": waiting("old") }, exposes("wait", "say"));
+    const [waits] = await begin(id, "old");
+    await system.result(cap, { id });
+    await expect(waits).rejects.toThrow("cancelled");
   });
 });
 

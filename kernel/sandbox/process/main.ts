@@ -213,12 +213,13 @@ async function invoke(id: number, head: InvokeHead): Promise<void> {
   );
   running.set(id, invocation);
   reclaim();
+  // Taken now: it may be dropped while the call waits for its turn, and the call goes on with what it began with.
+  const program = programs.get(head.program);
   let reply = "";
   let outcome: Outcome;
   try {
     await invocation.allowance.begin();
     invocation.check();
-    const program = programs.get(head.program);
     if (!program) throw new Error("the program is not loaded");
     if (program.kind === "wasm") {
       const ended = await runWasm(program.compiled, head, invocation);

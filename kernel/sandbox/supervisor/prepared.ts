@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { mkdir, readdir, readFile, rename, stat, unlink, utimes, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, stat, unlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { FUEL_VERSION } from "../fuel/index.ts";
 import { FRAME } from "../wire/index.ts";
@@ -8,17 +8,24 @@ import type { SandboxProcess } from "./process.ts";
 
 const CACHE_MAX_BYTES = 1024 * 1024 * 1024;
 const PAGE_BYTES = 65_536;
+/** SHA-256, in hexadecimal. */
+const HASH_CHARS = 64;
+const HEAD_MAX_BYTES = 4096;
 
 /** A program that can be loaded into a sandbox process. Its bytes stay on the disk until then. */
 export interface Prepared {
   readonly key: string;
   readonly kind: "wasm" | "js";
+  /** It was loaded before, by this process or an earlier one, and nothing was wrong with it. */
+  proven(): boolean;
+  /** Keeps it as proven. */
+  prove(): Promise<void>;
   /** The payload of a `load` frame. */
   payload(): Promise<readonly Uint8Array[]>;
 }
 
 interface Made {
-  readonly head: object;
+  readonly head: { readonly proven?: true };
   readonly body: Buffer;
 }
 
@@ -68,10 +75,17 @@ export function createPreparer(folder: string, forge: () => Promise<SandboxProce
     make: () => Promise<Made>,
   ): Promise<Prepared> => {
     const path = join(folder, `${key}.${kind}`);
-    await once(path, make);
+    const { head } = (await peek(path)) ?? (await once(path, make));
+    let proven = head.proven === true;
     return {
       key,
       kind,
+      proven: () => proven,
+      async prove() {
+        proven = true;
+        const { head, body } = await once(path, make);
+        await keep(folder, path, { head: { ...head, proven }, body });
+      },
       async payload() {
         const { head, body } = await once(path, make);
         return withHead({ ...head, key, kind }, body);
@@ -89,20 +103,40 @@ export function createPreparer(folder: string, forge: () => Promise<SandboxProce
       });
     },
     async script(source) {
-      const request = async () => Buffer.from(JSON.stringify(await source()));
-      const key = `${hash("sha256", await request())}-js-${FUEL_VERSION}`;
-      return prepared(key, "js", async () => ({
-        head: {},
-        body: await (await forge()).request(FRAME.prepareProgram, await request()),
-      }));
+      const { runtime, ...own } = await source();
+      const key = `${hash("sha256", `${digestOf(runtime)}${JSON.stringify(own)}`)}-js-${FUEL_VERSION}`;
+      return prepared(key, "js", async () => {
+        const request = Buffer.from(JSON.stringify(await source()));
+        return { head: {}, body: await (await forge()).request(FRAME.prepareProgram, request) };
+      });
     },
   };
 }
 
+const digests = new WeakMap<ScriptSource["runtime"], string>();
+/** The runtime is one value for all scripts, and large. */
+const digestOf = (runtime: ScriptSource["runtime"]): string =>
+  digests.getOrInsertComputed(runtime, () => hash("sha256", JSON.stringify(runtime)));
+
+/** The head of a cached file, its body unread: that is checked when it is needed. */
+async function peek(path: string): Promise<Pick<Made, "head"> | undefined> {
+  const file = await open(path).catch(() => undefined);
+  if (!file) return undefined;
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_MAX_BYTES), 0, HEAD_MAX_BYTES, 0);
+    return headed<Made["head"]>(buffer.subarray(HASH_CHARS, bytesRead));
+  } catch {
+    return undefined;
+  } finally {
+    await file.close();
+  }
+}
+
 /** A cached file begins with the hash of the rest, so that a half-written or altered one is made anew. */
 function checked(stored: Buffer): Made | undefined {
-  const rest = stored.subarray(64);
-  if (stored.length < 68 || stored.toString("latin1", 0, 64) !== hash("sha256", rest)) return undefined;
+  const rest = stored.subarray(HASH_CHARS);
+  if (stored.length < HASH_CHARS + 4 || stored.toString("latin1", 0, HASH_CHARS) !== hash("sha256", rest))
+    return undefined;
   return headed<object>(rest);
 }
 

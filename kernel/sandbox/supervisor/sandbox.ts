@@ -30,7 +30,10 @@ export interface ProcessInfo extends StatsFrame {
 /** Runs guests in sandbox processes, which it starts, watches, kills and replaces. */
 export interface Sandbox extends Preparer {
   invoke(program: Prepared, head: Omit<InvokeHead, "program" | "kind">, port: InvocationPort): Invoked;
-  /** Loads a program, its top level run and its imports followed, as the first call would. @throws FieldworkError `module_invalid` */
+  /**
+   * Loads a script, its top level run and its imports followed, as the first call would; one that is proven is taken as it is.
+   * @throws FieldworkError `module_invalid`
+   */
   check(program: Prepared): Promise<void>;
   /** Lets every process drop a program; one that is running goes on. */
   unload(key: string): void;
@@ -187,10 +190,12 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       };
     },
     async check(program) {
+      if (program.kind !== "js" || program.proven()) return;
       const slot = choose(program.key);
       slot.load++;
       try {
         await load(slot.live ?? (await start(slot)), program);
+        await program.prove();
       } finally {
         slot.load--;
         if (slot.load === 0) rest(slot);
