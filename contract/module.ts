@@ -62,6 +62,14 @@ export interface Span {
   readonly span: string;
 }
 
+/** What a tool was asked to do. */
+export interface Act {
+  readonly tool: string;
+  readonly args: JsonObject;
+  /** The argument that it is judged by. */
+  readonly decisive?: string | undefined;
+}
+
 /** What a provider learns of the call it serves. */
 export interface CallContext extends Span {
   /** The providing module's own host. */
@@ -93,6 +101,8 @@ export interface CallContext extends Span {
   fill(text: string, host: string): string;
   /** Another call in the name of the same caller. */
   call(cap: string, args: JsonValue): Promise<JsonValue>;
+  /** From here on those calls are parts of one act: where a person has to be asked of its effects, they are asked once of each kind. */
+  act(act: Act): void;
 }
 
 /** Serves one capability. */

@@ -1,6 +1,7 @@
 import { type Caller, type Capability, type Effect, FieldworkError, type JsonValue } from "#contract";
 import type { Approvals } from "../approvals/index.ts";
 import type { Turn } from "../turns/index.ts";
+import { type ActUnderWay, questionOf } from "./act.ts";
 
 export type Policy = "allow" | "ask" | "deny";
 
@@ -15,6 +16,8 @@ export interface Judged {
   readonly argsHash: string;
   readonly trace: string;
   readonly turn: Turn | undefined;
+  /** What it is a part of. */
+  readonly act: ActUnderWay | undefined;
   readonly signal: () => AbortSignal;
   readonly onWaiting: ((waiting: boolean) => void) | undefined;
 }
@@ -60,7 +63,7 @@ export function createConsent({ approvals, policy }: ConsentOptions) {
 
   /** @throws FieldworkError `denied`, `approval_required` */
   return async (judged: Judged): Promise<void> => {
-    const { caller, capability, targets, decisive, args, argsHash, trace, turn, signal, onWaiting } = judged;
+    const { caller, capability, targets, trace, turn, act, signal, onWaiting } = judged;
     if (caller.tier !== "guest" || capability.effect === "none") return;
     const needed = reasonOf(judged);
     if (!needed) return;
@@ -70,8 +73,12 @@ export function createConsent({ approvals, policy }: ConsentOptions) {
         details: { capability: capability.name, effect: capability.effect },
       });
     }
-    // Each approval lets one call through: where the same call was made twice at once, the second is asked for again.
-    while (!approvals.use(caller.id, capability.name, argsHash)) {
+    const itself = { ...judged, reason: needed.reason };
+    const { decisive, args, argsHash, reason } = act ? questionOf(act, itself) : itself;
+    // Each approval lets one act through: where the same was done twice at once, the second is asked for again.
+    const allowed = () =>
+      act?.allowed.has(capability.effect) || approvals.use(caller.id, capability.name, argsHash);
+    while (!allowed()) {
       const asked = approvals.ask({
         module: caller.id,
         capability: capability.name,
@@ -80,7 +87,7 @@ export function createConsent({ approvals, policy }: ConsentOptions) {
         args,
         argsHash,
         trace,
-        reason: needed.reason,
+        reason,
       });
       if (turn && !turn.interactive) {
         throw new FieldworkError("approval_required", `${needed.reason} Nobody is there to ask.`, {
@@ -103,5 +110,6 @@ export function createConsent({ approvals, policy }: ConsentOptions) {
         },
       );
     }
+    act?.allowed.add(capability.effect);
   };
 }

@@ -1,4 +1,5 @@
 import {
+  type Act,
   CAPABILITIES,
   type CallContext,
   type Caller,
@@ -13,6 +14,7 @@ import {
 import type { Grants } from "../grants/index.ts";
 import type { Turn } from "../turns/index.ts";
 import type { AbortControllerLazily } from "./abort.ts";
+import { type ActUnderWay, beginAct } from "./act.ts";
 
 /** Where callers keep their things, and what fills in secrets; given by the kernel. */
 export interface CallPlace {
@@ -30,9 +32,11 @@ interface Made {
   readonly turn: Turn | undefined;
   readonly within: string | undefined;
   readonly onWaiting: ((waiting: boolean) => void) | undefined;
+  /** What the call itself is a part of. */
+  readonly act: ActUnderWay | undefined;
 }
 
-type Call = (cap: string, args: JsonValue, caller: Caller) => Promise<Reply>;
+type Call = (cap: string, args: JsonValue, caller: Caller, act: ActUnderWay | undefined) => Promise<Reply>;
 
 export function createContext(
   made: Made,
@@ -59,6 +63,7 @@ class Context implements CallContext {
   readonly #place: CallPlace;
   readonly #grants: Grants;
   readonly #call: Call;
+  #act: ActUnderWay | undefined;
 
   constructor(
     made: Made,
@@ -80,6 +85,7 @@ class Context implements CallContext {
     this.#place = place;
     this.#grants = grants;
     this.#call = call;
+    this.#act = made.act;
   }
 
   get host(): Host {
@@ -122,8 +128,11 @@ class Context implements CallContext {
   fill(text: string, host: string): string {
     return this.#place.fill(text, host, this.caller);
   }
+  act(act: Act): void {
+    this.#act ??= beginAct(act);
+  }
   async call(cap: string, args: JsonValue): Promise<JsonValue> {
-    const reply = await this.#call(cap, args, this.caller);
+    const reply = await this.#call(cap, args, this.caller, this.#act);
     if (!reply.ok) throw fromErrorData(reply.error);
     return reply.result as JsonValue;
   }

@@ -17,6 +17,7 @@ import type { Grants } from "../grants/index.ts";
 import type { Journal } from "../journal/index.ts";
 import type { Turn } from "../turns/index.ts";
 import { AbortControllerLazily } from "./abort.ts";
+import type { ActUnderWay } from "./act.ts";
 import { checkGrant, checkScopes } from "./authority.ts";
 import { type Asked, createCallLog } from "./call-log.ts";
 import { type ConsentOptions, createConsent } from "./consent.ts";
@@ -49,6 +50,8 @@ export interface CallOptions extends Partial<Span> {
   readonly onWaiting?: ((waiting: boolean) => void) | undefined;
   /** The module whose provider asks in the caller's name. */
   readonly within?: string | undefined;
+  /** What the call is a part of, where it is asked of a person together with others. */
+  readonly act?: ActUnderWay | undefined;
   /** The reply is to carry the call's receipt. */
   readonly receipt?: boolean | undefined;
 }
@@ -173,20 +176,21 @@ export function createCounter(options: CounterOptions): Counter {
     if (!offer) throw new FieldworkError("unavailable", `Nobody provides ${name}.`);
     checkSafeMode(capability);
     let input = parseInput(capability, args);
-    const { turn, within, onWaiting } = callOptions;
+    const { turn, within, act, onWaiting } = callOptions;
     const context = createContext(
-      { caller, trace, span, abort, turn, within, onWaiting },
+      { caller, trace, span, abort, turn, within, act, onWaiting },
       capability,
       offer.module,
       options.place,
       grants,
-      (inner, innerArgs, innerCaller) =>
+      (inner, innerArgs, innerCaller, innerAct) =>
         counter.call(innerCaller, inner, innerArgs, {
           trace,
           span,
           signal: abort.signal,
           turn,
           within: offer.module,
+          act: innerAct,
           onWaiting,
         }),
     );
@@ -223,7 +227,7 @@ export function createCounter(options: CounterOptions): Counter {
     asked: Asked,
     capability: Capability,
     { offer, context, input, targets, decisive, argsHash, underGrant }: Admitted,
-    { turn, onWaiting, onBegin, receipt: withReceipt }: CallOptions,
+    { turn, act, onWaiting, onBegin, receipt: withReceipt }: CallOptions,
     abort: AbortControllerLazily,
   ): Promise<Reply> {
     const { caller, trace } = asked;
@@ -236,6 +240,7 @@ export function createCounter(options: CounterOptions): Counter {
       argsHash,
       trace,
       turn,
+      act,
       signal: () => abort.signal,
       onWaiting,
     });

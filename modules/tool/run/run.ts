@@ -88,7 +88,9 @@ export async function runTool(
   };
 
   try {
-    const output = await outputOf(tool, parseArguments(tool, given), opened.place);
+    const args = parseArguments(tool, given);
+    context.act({ tool: tool.name, args, decisive: decisiveOf(tool, args) });
+    const output = await outputOf(tool, args, opened.place);
     if (tool.taints) opened.place.taint();
     const { value, cut } = bounded(output, Number(host.setting("tool.output_max_chars")));
     const note = [opened.note(), cut ? CUT_NOTE : undefined].filter((one) => one !== undefined).join(" ");
@@ -100,6 +102,11 @@ export async function runTool(
     const receipt = await tell(false, error as unknown as JsonValue, { code: error.code });
     throw withReceipt(error, receipt);
   }
+}
+
+function decisiveOf({ decisive }: Tool, args: JsonObject): string | undefined {
+  const value = decisive === undefined ? undefined : args[decisive];
+  return typeof value === "string" ? value : undefined;
 }
 
 async function outputOf(
