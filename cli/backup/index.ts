@@ -7,5 +7,6 @@ export { BACKUP_FILE, type BackupManifest, backupManifest, LEFT_OUT } from "./ma
 export { type Restored, restoreBackup } from "./restore.ts";
 export { type BackupService, backupModule } from "./serve.ts";
 export { finishSwap } from "./swap.ts";
+export { tryOut } from "./trial.ts";
 export { previousHome, rollbackHome, type Upgraded, upgradeHome, upgradeNeeded } from "./upgrade.ts";
 export { validateBackup } from "./validate.ts";

@@ -31,8 +31,11 @@ export async function migrate(root: string, home: string): Promise<void> {
   );
 }
 
-/** Starts a server on a home, waits until it is ready, and stops it. @throws FieldworkError when it does not become ready. */
-export async function tryOut(root: string, home: string): Promise<void> {
+/**
+ * Starts a server on a home that no other one uses, on spare ports, and stops it after something was asked of it.
+ * @throws FieldworkError when it does not become ready.
+ */
+export async function tryOut<T = void>(root: string, home: string, ask?: () => Promise<T>): Promise<T> {
   const [port, gatewayPort] = await Promise.all([sparePort(), sparePort()]);
   const program = run(root, home, [], {
     FIELDWORK_PORT: String(port),
@@ -42,6 +45,7 @@ export async function tryOut(root: string, home: string): Promise<void> {
   });
   try {
     await becomeReady(home, program);
+    return (await ask?.()) as T;
   } finally {
     await stop(program);
   }

@@ -75,10 +75,12 @@ describe("fw upgrade", () => {
       from: DATA_FORMAT - 1,
       to: DATA_FORMAT,
       previous: `${home}.previous`,
+      changed: [],
+      sealed: null,
     });
     expect(migrated(home)).toBe(true);
     expect(readFileSync(join(home, "note"), "utf8")).toBe("mine");
-    expect(existsSync(join(home, "run"))).toBe(false);
+    expect(existsSync(join(home, "run", "server.json"))).toBe(false);
     expect(beside()).toEqual(["home", "home.previous"]);
 
     const back = await run(["rollback", "--json"]);

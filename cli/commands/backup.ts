@@ -1,18 +1,10 @@
 import { resolve } from "node:path";
 import { DATA_FORMAT, FieldworkError } from "#contract";
-import {
-  createBackup,
-  restoreBackup,
-  rollbackHome,
-  type Upgraded,
-  upgradeHome,
-  upgradeNeeded,
-} from "../backup/index.ts";
+import { createBackup, restoreBackup, rollbackHome } from "../backup/index.ts";
 import { defineCommand, type Place } from "../command/index.ts";
 import { requireHome } from "../home/index.ts";
 import { findServer } from "../server/index.ts";
 import { counted, dim, localTime, sizeText } from "../terminal/index.ts";
-import { runSetup } from "./programs.ts";
 
 export const backup = defineCommand({
   name: "backup",
@@ -81,39 +73,6 @@ export const restore = defineCommand({
   },
 });
 
-export const upgrade = defineCommand({
-  name: "upgrade",
-  summary: "Bring the data to the form of a newer program, on a copy that is tried out first",
-  words: [],
-  options: {},
-  details: [
-    "The home is copied, the copy migrated, started and asked whether it is well; only then it takes the home's place.",
-    "If anything fails the home is as it was. Afterwards `fw rollback` goes back, also without a network.",
-  ],
-  examples: ["fw upgrade"],
-  async run({ place }) {
-    requireHome(place.home);
-    const { needed, from } = upgradeNeeded(place.home);
-    if (!needed)
-      return {
-        data: { upgraded: false, from, to: DATA_FORMAT, previous: null },
-        text: [`The data have format ${from} already; nothing is to do.`],
-      };
-    const data = await whileStopped(place, () =>
-      upgradeHome(place.root, place.home, new Date(), (step) =>
-        place.terminal.note(place.json ? [] : [dim(`${step} …`)]),
-      ),
-    );
-    return {
-      data: { upgraded: true, ...data },
-      text: [
-        `The data have format ${data.to} now.`,
-        `The home as it was is kept in ${data.previous}; \`fw rollback\` goes back to it.`,
-      ],
-    };
-  },
-});
-
 export const rollback = defineCommand({
   name: "rollback",
   summary: "Go back to the home from before the last upgrade; the server must be stopped",
@@ -136,17 +95,6 @@ export const rollback = defineCommand({
     };
   },
 });
-
-/** Stops a running server for the work and starts it again afterwards, whether the work went well or not. */
-async function whileStopped(place: Place, work: () => Promise<Upgraded>): Promise<Upgraded> {
-  if (!(await findServer(place.home))) return work();
-  await runSetup(place, "stop");
-  try {
-    return await work();
-  } finally {
-    await runSetup(place, "start");
-  }
-}
 
 async function requireStopped({ home }: Place, verb: string): Promise<void> {
   const server = await findServer(home);

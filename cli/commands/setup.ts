@@ -1,5 +1,5 @@
 import { defineCommand, WrongUse } from "../command/index.ts";
-import { readNewPassword, readSecret } from "./passwords.ts";
+import { readNewPassword } from "./passwords.ts";
 
 export const setup = defineCommand({
   name: "setup",
@@ -19,22 +19,5 @@ export const setup = defineCommand({
     const password = await readNewPassword(place, options["password-stdin"] === true);
     const data = await place.call("system.setup", { owner, password });
     return { data, text: [`The account of ${owner} is made.`] };
-  },
-});
-
-export const reseal = defineCommand({
-  name: "reseal",
-  summary: "Accept contract/ and kernel/ as they are now, and leave safe mode",
-  words: [],
-  options: {
-    "password-stdin": { type: "boolean", summary: "Read the owner's password from standard input" },
-  },
-  details: ["Do this only when you know who changed the program. `fw doctor` says whether the seal holds."],
-  examples: ["fw reseal", "printf '%s' \"$PASSWORD\" | fw reseal --password-stdin"],
-  async run({ options, place }) {
-    const fromInput = options["password-stdin"] === true;
-    const password = await readSecret(place, "The owner's password:", fromInput, "--password-stdin");
-    const data = await place.call<{ files: number }>("system.reseal", { password });
-    return { data, text: [`${data.files} files are sealed as they are now.`] };
   },
 });

@@ -19,7 +19,7 @@ export const seal: Check = {
     return [
       fail(
         "safe mode: contract/ or kernel/ is not as it was sealed",
-        "Restore the program's files, or accept them with `fw reseal`.",
+        "Restore the program's files, or accept them with `fw upgrade` or `fw reseal`.",
       ),
     ];
   },

@@ -123,11 +123,19 @@ const degraded = (part: string, what: string, remedy: string): HealthProblem => 
   level: "degraded",
 });
 
-const ofCore = (guardian: Guardian): HealthProblem[] =>
-  guardian
-    .problems()
-    .slice(0, 20)
-    .map((what) => degraded("core", what, "Restore the file, or seal the core as it is with `fw reseal`."));
+const CORE_SHOWN_MAX = 20;
+
+function ofCore(guardian: Guardian): HealthProblem[] {
+  const found = guardian.problems();
+  const more = found.length - CORE_SHOWN_MAX;
+  const shown = [
+    ...found.slice(0, CORE_SHOWN_MAX),
+    ...(more > 0 ? [`and ${more} more files are not as they were sealed`] : []),
+  ];
+  return shown.map((what) =>
+    degraded("core", what, "Restore the file, or seal the core as it is with `fw reseal`."),
+  );
+}
 
 function ofJournal(journal: Journal): HealthProblem[] {
   const failure = journal.failure();

@@ -1,26 +1,10 @@
 import { execFileSync } from "node:child_process";
-import {
-  appendFileSync,
-  cpSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Health } from "../../contract/index.ts";
-import {
-  addModule,
-  freshHome,
-  ROOT,
-  type System,
-  startSystem,
-  until,
-  writeModule,
-} from "../support/system.ts";
+import { copyProgram } from "../support/program.ts";
+import { addModule, freshHome, type System, startSystem, until, writeModule } from "../support/system.ts";
 import { ask, command, events, exposes, refused, source } from "./agents.ts";
 import { writePack } from "./packs.ts";
 
@@ -31,25 +15,7 @@ let home: string;
 const PASSWORD = "correct horse battery";
 
 beforeAll(() => {
-  root = mkdtempSync(join(tmpdir(), "fw-copy-"));
-  for (const name of [
-    "contract",
-    "kernel",
-    "modules",
-    "server",
-    "cli",
-    "sdk",
-    "templates",
-    "packs",
-    "setup",
-    "main.ts",
-    "package.json",
-  ])
-    cpSync(join(ROOT, name), join(root, name), {
-      recursive: true,
-      filter: (path) => !/(^|[\\/])(target|node_modules)([\\/]|$)/.test(relative(ROOT, path)),
-    });
-  symlinkSync(join(ROOT, "node_modules"), join(root, "node_modules"));
+  root = copyProgram();
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 beforeEach(() => {
