@@ -46,7 +46,7 @@ describe.runIf(HAS_BROWSER)("what was said", () => {
     await settle(page);
     const inSight = await page.locator("[data-sought]").evaluate((element) => {
       const { top, bottom } = element.getBoundingClientRect();
-      return bottom > 0 && top < innerHeight;
+      return bottom > 0 && top < (element.ownerDocument.defaultView?.innerHeight ?? 0);
     });
     expect(inSight).toBe(true);
     expect(await overflow(page)).toBe(0);
