@@ -50,6 +50,7 @@ export {
 export type { ScheduleEntry } from "./capabilities/schedule.ts";
 export {
   type SessionEntry,
+  type SessionFound,
   type SessionInfo,
   type SessionLive,
   type SessionTurn,

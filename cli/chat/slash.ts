@@ -58,11 +58,7 @@ const LOCAL: Readonly<Record<string, LocalCommand>> = {
         limit: 20,
       });
       const rows = sessions.map((one) => [one.session, localTime(one.last_at), one.title]);
-      show(
-        rows.length === 0
-          ? ["There are none yet."]
-          : table(["SESSION", "LAST", "TITLE"], rows, place.terminal.width),
-      );
+      show(table(["SESSION", "LAST", "TITLE"], rows, place.terminal.width, "There are none yet."));
     },
   },
   model: {

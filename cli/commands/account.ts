@@ -55,10 +55,12 @@ const sessions = defineCommand({
     ]);
     return {
       data,
-      text:
-        rows.length === 0
-          ? ["Nobody is signed in."]
-          : table(["ID", "DEVICE", "ADDRESS", "BY", "USED", "ENDS"], rows, place.terminal.width),
+      text: table(
+        ["ID", "DEVICE", "ADDRESS", "BY", "USED", "ENDS"],
+        rows,
+        place.terminal.width,
+        "Nobody is signed in.",
+      ),
     };
   },
 });

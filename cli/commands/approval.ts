@@ -1,6 +1,8 @@
 import type { Approval } from "#contract";
 import { defineCommand } from "../command/index.ts";
 import { bold, dim, fields, jsonText, localTime, type Text } from "../terminal/index.ts";
+import { agentNames, type NameOf } from "./agent_names.ts";
+import { listed } from "./known.ts";
 
 const list = defineCommand({
   name: "approval list",
@@ -10,15 +12,13 @@ const list = defineCommand({
   examples: ["fw approval list", "fw approval list --all --json"],
   async run({ options, place }) {
     const data = await place.call<{ approvals: Approval[] }>("approval.list", { all: options.all ?? false });
-    return {
-      data,
-      text: data.approvals.length === 0 ? ["Nothing waits."] : data.approvals.flatMap(describe),
-    };
+    const nameOf = data.approvals.length > 0 ? await agentNames(place) : String;
+    return { data, text: listed(data.approvals, (one) => describe(one, nameOf), "Nothing waits.") };
   },
 });
 
-const describe = (one: Approval): Text => [
-  [bold(one.id), `  ${one.module} wants ${one.capability}`, dim(`  ${one.state}`)],
+const describe = (one: Approval, nameOf: NameOf): Text => [
+  [bold(one.id), `  ${nameOf(one.module)} wants ${one.capability}`, dim(`  ${one.state}`)],
   ...fields([
     ["  target", one.targets.join(", ") || "-"],
     ["  arguments", jsonText(one.args)],
@@ -38,7 +38,8 @@ const decided = (verb: "give" | "refuse", summary: string, said: string) =>
     examples: [`fw approval ${verb} ap_01`],
     async run({ words, place }) {
       const data = await place.call<Approval>(`approval.${verb}`, { id: words.ID });
-      return { data, text: [`${data.module} ${said} ${data.capability}.`] };
+      const nameOf = await agentNames(place);
+      return { data, text: [`${nameOf(data.module)} ${said} ${data.capability}.`] };
     },
   });
 

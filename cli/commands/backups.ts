@@ -17,10 +17,12 @@ export const backupList = defineCommand({
       String(one.files),
       one.problem === null ? one.version : styled("red", one.problem),
     ]);
-    const text =
-      rows.length === 0
-        ? ["There are none. Make one with `fw backup`."]
-        : table(["NAME", "MADE", "SIZE", "FILES", "BY VERSION"], rows, place.terminal.width);
+    const text = table(
+      ["NAME", "MADE", "SIZE", "FILES", "BY VERSION"],
+      rows,
+      place.terminal.width,
+      "There are none. Make one with `fw backup`.",
+    );
     return { data, text };
   },
 });

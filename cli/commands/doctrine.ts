@@ -25,10 +25,7 @@ const doctrine = defineCommand({
       one.sacred ? styled("yellow", "sacred") : String(one.amplitude),
       one.text,
     ]);
-    const text =
-      rows.length === 0
-        ? [`${words.AGENT} has none.`]
-        : table(["ID", "STRENGTH", "RULE"], rows, place.terminal.width);
+    const text = table(["ID", "STRENGTH", "RULE"], rows, place.terminal.width, `${words.AGENT} has none.`);
     return { data, text };
   },
 });

@@ -1,5 +1,6 @@
 import { defineCommand } from "../command/index.ts";
 import { counted, localTime, table } from "../terminal/index.ts";
+import { agentNames } from "./agent_names.ts";
 
 interface GrantRow {
   readonly module: string;
@@ -17,11 +18,19 @@ const list = defineCommand({
   async run({ words, place }) {
     const args = words.MODULE === undefined ? {} : { module: words.MODULE };
     const data = await place.call<{ grants: GrantRow[] }>("grant.list", args);
-    const rows = data.grants.map((one) => [one.module, one.capability, one.scope, localTime(one.given_at)]);
-    const text =
-      rows.length === 0
-        ? ["No grants are given."]
-        : table(["MODULE", "CAPABILITY", "SCOPE", "GIVEN"], rows, place.terminal.width);
+    const nameOf = data.grants.length > 0 ? await agentNames(place) : String;
+    const rows = data.grants.map((one) => [
+      nameOf(one.module),
+      one.capability,
+      one.scope,
+      localTime(one.given_at),
+    ]);
+    const text = table(
+      ["MODULE", "CAPABILITY", "SCOPE", "GIVEN"],
+      rows,
+      place.terminal.width,
+      "No grants are given.",
+    );
     return { data, text };
   },
 });

@@ -2,6 +2,7 @@ import type { GraphShown } from "#contract";
 import { type Command, defineCommand, wholeNumber } from "../command/index.ts";
 import { dim, localTime, styled, type Text } from "../terminal/index.ts";
 import { AGENT_OPTION, DEFAULT_AGENT, given } from "./arguments.ts";
+import { about, listed } from "./known.ts";
 
 const show = defineCommand({
   name: "graph show",
@@ -27,25 +28,24 @@ const show = defineCommand({
         ended: options.ended,
       }),
     );
-    const text = data.edges.flatMap(
-      (one): Text => [
-        [
-          `${one.subject} — ${one.predicate} → ${one.object}`,
-          dim(
-            `  ${one.id} · since ${localTime(one.valid_from)}${one.valid_to === null ? "" : ` until ${localTime(one.valid_to)}`}${one.memory ? ` · ${one.memory.id}` : ""}`,
-          ),
-          ...(one.tainted ? [styled("yellow", " · from outside")] : []),
-        ],
-        ...one.contradicts.map((old): Text[number] => [
-          styled("yellow", `      until then: ${old.object}`),
-          dim(`  ${old.id}`),
-        ]),
-      ],
-    );
-    if (text.length === 0) return { data, text: ["Nothing is known."] };
+    const text = listed(data.edges, describe, "Nothing is known.");
     return { data, text: data.truncated ? [...text, dim("There is more: give a NAME, or --limit.")] : text };
   },
 });
+
+function describe(one: GraphShown["edges"][number]): Text {
+  const until = one.valid_to === null ? "" : ` until ${localTime(one.valid_to)}`;
+  return [
+    [
+      `${one.subject} — ${one.predicate} → ${one.object}`,
+      ...about([one.id, `since ${localTime(one.valid_from)}${until}`, one.memory?.id ?? ""], one),
+    ],
+    ...one.contradicts.map((old): Text[number] => [
+      styled("yellow", `      until then: ${old.object}`),
+      dim(`  ${old.id}`),
+    ]),
+  ];
+}
 
 const retire = defineCommand({
   name: "graph retire",

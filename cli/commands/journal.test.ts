@@ -106,6 +106,29 @@ describe("`fw journal` without a server", () => {
   });
 });
 
+test("`fw journal --text` seeks on until there are enough, or it is at the beginning", async () => {
+  const { home } = freshPlace();
+  const page = (seqs: number[], next_before: number | null) => ({
+    events: seqs.map((seq) => ({
+      ...{ seq, at: 1, trace: "t", span: "s", parent: null, actor: "a", kind: "k.k", subject: null },
+      ...{ data: {}, prev: "", hash: "" },
+    })),
+    last_seq: 900,
+    next_before,
+    looked: 300,
+  });
+  const pages = [page([800, 810], 600), page([], 300), page([20], null)];
+  const server = await serve(home, { "journal.query": () => pages.shift() });
+  const { code, json } = await fw(["journal", "--text", "k.k rare", "--limit", "5", "--json"], { home });
+  expect(code).toBe(0);
+  expect((json() as { events: Event[] }).events.map(({ seq }) => seq)).toEqual([20, 800, 810]);
+  expect(server.calls.map(({ args }) => args)).toEqual([
+    { text: "k.k rare", newest: true, limit: 5 },
+    { text: "k.k rare", newest: true, limit: 3, before: 600 },
+    { text: "k.k rare", newest: true, limit: 3, before: 300 },
+  ]);
+});
+
 describe("`fw journal --follow`", () => {
   const event = (seq: number): Event => ({
     seq,

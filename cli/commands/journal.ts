@@ -1,4 +1,4 @@
-import { type Event, FieldworkError } from "#contract";
+import { type CapabilityOutput, type Event, FieldworkError, type JsonObject } from "#contract";
 import { type Answer, defineCommand, type Place, WrongUse, wholeNumber } from "../command/index.ts";
 import {
   type EventFilter,
@@ -22,6 +22,7 @@ export const journal = defineCommand({
     kind: { type: "string", value: "KIND", summary: "Only this kind; a family with a star: 'module.*'" },
     agent: { type: "string", value: "ID", summary: "Only what this agent does, or what is about it" },
     session: { type: "string", value: "ID", summary: "Only of this conversation" },
+    text: { type: "string", value: "WORDS", summary: "Only what says all these words" },
     from: { type: "string", value: "TIME", summary: "From this time on (ISO 8601)" },
     to: { type: "string", value: "TIME", summary: "Before this time (ISO 8601)" },
     before: { type: "string", value: "N", summary: "Before the event of this number" },
@@ -41,6 +42,7 @@ export const journal = defineCommand({
     "fw journal --follow --kind 'module.*'",
     "fw journal --verify",
     "fw journal --trace 01JX --json",
+    "fw journal --text 'fs.write failed'",
     "fw journal --agent field --from 2026-01-31T00:00:00Z",
   ],
   async run({ options, place }) {
@@ -52,9 +54,9 @@ export const journal = defineCommand({
         throw new WrongUse("--verify and --follow do not go together.", "Give one of them.");
       return verified(await verification(place));
     }
-    const { trace, kind, agent, session, from, to } = options;
+    const { trace, kind, agent, session, from, to, text } = options;
     const filter = { trace, kind, agent };
-    const more = { session, from, to, before: wholeNumber("before", options.before) };
+    const more = { session, from, to, text, before: wholeNumber("before", options.before) };
     const asked = Object.values(more).some((one) => one !== undefined);
     if (options.follow && asked)
       throw new WrongUse(
@@ -91,6 +93,7 @@ interface Filter extends EventFilter {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly before?: number | undefined;
+  readonly text?: string | undefined;
 }
 
 async function newest(
@@ -100,7 +103,9 @@ async function newest(
 ): Promise<{ events: Event[]; last_seq: number }> {
   if (await findServer(place.home)) {
     const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
-    return place.call("journal.query", { ...given, limit, newest: true });
+    return filter.text === undefined
+      ? place.call("journal.query", { ...given, limit, newest: true })
+      : sought(place, given, limit);
   }
   requireHome(place.home);
   const { trace, kind, ...rest } = filter;
@@ -114,6 +119,21 @@ async function newest(
     );
   const events = readJournal(place.home, limit, { trace, kind });
   return { events, last_seq: events.at(-1)?.seq ?? 0 };
+}
+
+type Page = CapabilityOutput<"journal.query">;
+
+/** Words are sought page by page, back to the beginning, until there are enough. */
+async function sought(place: Place, filter: JsonObject, limit: number) {
+  let events: Event[] = [];
+  let before: JsonObject = {};
+  for (;;) {
+    const asked = { ...filter, ...before, limit: limit - events.length, newest: true };
+    const page = await place.call<Page>("journal.query", asked);
+    events = [...page.events, ...events];
+    if (page.next_before === null || events.length >= limit) return { events, last_seq: page.last_seq };
+    before = { before: page.next_before };
+  }
 }
 
 async function follow(

@@ -1,7 +1,8 @@
 import type { Lesson, LessonEvent } from "#contract";
 import { type Command, defineCommand, WrongUse } from "../command/index.ts";
-import { bold, counted, dim, fields, localTime, styled, type Text, table } from "../terminal/index.ts";
+import { bold, counted, fields, localTime, type Text, table } from "../terminal/index.ts";
 import { AGENT_OPTION, DEFAULT_AGENT, given } from "./arguments.ts";
+import { about, listed } from "./known.ts";
 
 const list = defineCommand({
   name: "lesson list",
@@ -14,26 +15,23 @@ const list = defineCommand({
       agent: options.agent ?? DEFAULT_AGENT,
       all: options.all ?? false,
     });
-    return {
-      data,
-      text: data.lessons.length === 0 ? ["There are none yet."] : data.lessons.flatMap(describe),
-    };
+    return { data, text: listed(data.lessons, describe, "There are none yet.") };
   },
 });
 
 const describe = (one: Lesson): Text => [
   [
     bold(one.id),
-    dim(
+    ...about(
       [
-        `  ${one.state}`,
+        one.state,
         `karma ${one.karma.toFixed(2)}`,
         one.severity,
         `learned ${one.hits === 1 ? "once" : `${one.hits} times`}`,
-        ...(one.code === null ? [] : [one.code]),
-      ].join(" · "),
+        one.code ?? "",
+      ],
+      one,
     ),
-    ...(one.tainted ? [styled("yellow", " · from outside")] : []),
   ],
   ...fields([
     ["  when", one.situation],

@@ -2,6 +2,7 @@ import { FieldworkError, type Hit, type MemoryShown } from "#contract";
 import { type Command, decimal, defineCommand, WrongUse, wholeNumber } from "../command/index.ts";
 import { counted, dim, fields, linesOf, localTime, type Span, styled, type Text } from "../terminal/index.ts";
 import { AGENT_OPTION, DEFAULT_AGENT, given, readText } from "./arguments.ts";
+import { about, listed } from "./known.ts";
 
 interface Hits {
   readonly hits: readonly Hit[];
@@ -72,10 +73,8 @@ const search = defineCommand({
         as_of: options["as-of"],
       }),
     );
-    const text = data.hits.flatMap(
-      (hit): Text => describe(hit, [styled("green", hit.score.toFixed(2)), "  "]),
-    );
-    return { data, text: text.length === 0 ? ["Nothing is remembered about this."] : text };
+    const scored = (hit: Hit) => describe(hit, [styled("green", hit.score.toFixed(2)), "  "]);
+    return { data, text: listed(data.hits, scored, "Nothing is remembered about this.") };
   },
 });
 
@@ -110,8 +109,7 @@ const list = defineCommand({
         current: options.current,
       }),
     );
-    const text = data.hits.flatMap((hit) => describe(hit, []));
-    return { data, text: text.length === 0 ? ["There are none yet."] : text };
+    return { data, text: listed(data.hits, describe, "There are none yet.") };
   },
 });
 
@@ -127,15 +125,15 @@ const show = defineCommand({
       id: words.ID,
     });
     const { origin, versions, supersedes, superseded_by, embedding, drawn_from, insights } = data;
-    const listed = (title: string, hits: readonly Hit[]): Text =>
-      hits.length === 0 ? [] : ["", title, ...hits.flatMap((one) => describe(one, []))];
+    const under = (title: string, hits: readonly Hit[]): Text =>
+      hits.length === 0 ? [] : ["", title, ...hits.flatMap((one) => describe(one))];
     const turn = origin.position === null ? undefined : `turn ${origin.position}`;
     const told = [origin.source, origin.session, origin.speaker, turn].filter(Boolean).join(" · ");
     const vector = embedding ? `${embedding.dimensions} numbers by ${embedding.model}` : "none";
     return {
       data,
       text: [
-        ...describe(data.memory, []),
+        ...describe(data.memory),
         ...fields([
           ["      told", told || "directly"],
           ["      importance", (data.memory.importance ?? 0).toFixed(2)],
@@ -148,10 +146,10 @@ const show = defineCommand({
               dim(`  until ${one.valid_to === null ? "now" : localTime(one.valid_to)}`),
             ])
           : []),
-        ...listed("It has taken the place of:", supersedes),
-        ...listed("Its place was taken by:", superseded_by ? [superseded_by] : []),
-        ...listed("It was drawn from:", drawn_from),
-        ...listed("Insights drawn from it:", insights),
+        ...under("It has taken the place of:", supersedes),
+        ...under("Its place was taken by:", superseded_by ? [superseded_by] : []),
+        ...under("It was drawn from:", drawn_from),
+        ...under("Insights drawn from it:", insights),
       ],
     };
   },
@@ -217,17 +215,15 @@ const insights = defineCommand({
       "insight.list",
       given({ agent: options.agent ?? DEFAULT_AGENT, limit: wholeNumber("limit", options.limit) }),
     );
-    const text = data.insights.flatMap(
-      (one): Text => [
-        ...describe(one, []),
-        [
-          dim(
-            `      from ${one.sources === 1 ? "1 memory" : `${one.sources} memories`}: ${one.drawn_from.map(({ id }) => id).join(", ")}`,
-          ),
-        ],
+    const drawn = (one: (typeof data.insights)[number]): Text => [
+      ...describe(one),
+      [
+        dim(
+          `      from ${one.sources === 1 ? "1 memory" : `${one.sources} memories`}: ${one.drawn_from.map(({ id }) => id).join(", ")}`,
+        ),
       ],
-    );
-    return { data, text: text.length === 0 ? ["There are none yet."] : text };
+    ];
+    return { data, text: listed(data.insights, drawn, "There are none yet.") };
   },
 });
 
@@ -311,7 +307,7 @@ const dream = defineCommand({
   },
 });
 
-function describe(hit: Hit, before: readonly Span[]): Text {
+function describe(hit: Hit, before: readonly Span[] = []): Text {
   const [first = "", ...rest] = linesOf(hit.content);
   const place = [hit.wing, hit.room].filter((one) => one !== null).join("/");
   const facts = [
@@ -322,11 +318,11 @@ function describe(hit: Hit, before: readonly Span[]): Text {
     hit.valid_to === null ? "" : `valid until ${localTime(hit.valid_to)}`,
     hit.source ?? "",
     hit.why.length === 0 ? "" : `found by ${hit.why.join(", ")}`,
-  ].filter((one) => one !== "");
+  ];
   return [
     [...before, first as string],
     ...rest.map((line): Text[number] => `      ${line as string}`),
-    [dim(`      ${facts.join(" · ")}`), ...(hit.tainted ? [styled("yellow", " · from outside")] : [])],
+    about(facts, { tainted: hit.tainted, indent: "      " }),
   ];
 }
 

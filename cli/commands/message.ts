@@ -24,10 +24,12 @@ export const messageList = defineCommand({
       jsonText(one.payload),
       one.error === undefined ? (one.reply === undefined ? "" : jsonText(one.reply)) : jsonText(one.error),
     ]);
-    const text =
-      rows.length === 0
-        ? ["The inbox is empty."]
-        : table(["AT", "STATE", "FROM", "FUNCTION", "MESSAGE", "REPLY"], rows, place.terminal.width);
+    const text = table(
+      ["AT", "STATE", "FROM", "FUNCTION", "MESSAGE", "REPLY"],
+      rows,
+      place.terminal.width,
+      "The inbox is empty.",
+    );
     return { data, text };
   },
 });

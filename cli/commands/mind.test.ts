@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { freshPlace, fw } from "../test/fw.ts";
 import { KEYS, noPty, onTerminal } from "../test/pty.ts";
-import { serve } from "../test/server.ts";
+import { agentInfo, serve } from "../test/server.ts";
 
 const at = "2026-11-20T08:00:00.000Z";
 const hit = (more: object = {}) => ({
@@ -69,6 +69,10 @@ const tool = (more: object = {}) => ({
   examples: [{ path: "a.txt" }],
   ...more,
 });
+const AGENTS = [
+  agentInfo({ id: "field", display_name: "Field" }),
+  agentInfo({ id: "notes", display_name: "Note Taker" }),
+];
 const info = (more: object = {}) => ({
   session: "s1",
   agent: "field",
@@ -287,6 +291,33 @@ describe("each verb asks for one capability, prints its result as JSON and as te
       says: /s1 +field .* 3 +running +★ The garden/,
     },
     {
+      args: ["session", "list"],
+      cap: "session.list",
+      asks: {},
+      gives: { sessions: [info({ agent: "notes", turn: "waiting", waits_for: "approval" })] },
+      says: /s1 +Note Taker \(notes\) .*waits: approval/,
+    },
+    {
+      args: ["session", "search", "peas", "--agent", "notes", "--limit", "5"],
+      cap: "session.search",
+      asks: { query: "peas", agent: "notes", limit: 5 },
+      gives: {
+        found: [
+          {
+            session: "s1",
+            agent: "notes",
+            title: "The garden",
+            archived: true,
+            last_at: at,
+            places: [{ n: 4, at, who: "agent", excerpt: "…sow peas in March", marks: [{ from: 5, to: 9 }] }],
+          },
+        ],
+        more: true,
+        left: 2,
+      },
+      says: /The garden {2}Note Taker \(notes\) · s1 · .* · archived\n {2}4 {2}…sow peas in March\n\nThere is more[\s\S]*2 older messages/,
+    },
+    {
       args: ["session", "show", "s1", "--after", "1"],
       cap: "session.show",
       asks: { agent: "field", session: "s1", after: 1 },
@@ -470,13 +501,14 @@ describe("each verb asks for one capability, prints its result as JSON and as te
     },
   ])("fw $args", async ({ args, cap, asks, gives, says }) => {
     const { home } = freshPlace();
-    const server = await serve(home, { [cap]: () => gives });
+    const server = await serve(home, { "agent.list": () => ({ agents: AGENTS }), [cap]: () => gives });
     const [plain, json] = await Promise.all([fw(args, { home }), fw([...args, "--json"], { home })]);
     expect(plain).toMatchObject({ code: 0 });
     expect(plain.stdout).toMatch(says);
     expect(json.json()).toEqual(gives);
     expect(json.stderr).toBe("");
-    expect(server.calls).toEqual([
+    // Tables ask for the names of agents besides.
+    expect(server.calls.filter((call) => call.cap !== "agent.list")).toEqual([
       { cap, args: asks },
       { cap, args: asks },
     ]);

@@ -1,6 +1,7 @@
 import type { ModelInfo } from "#contract";
 import { type Command, decimal, defineCommand, type Place, WrongUse, wholeNumber } from "../command/index.ts";
 import { counted, dim, fields, type Span, styled, type Text, table } from "../terminal/index.ts";
+import { agentNames, type NameOf } from "./agent_names.ts";
 import { given } from "./arguments.ts";
 import { catalogue, keys, providers } from "./model_catalogue.ts";
 import { readSecret } from "./passwords.ts";
@@ -226,15 +227,16 @@ const usage = defineCommand({
   examples: ["fw model usage", "fw model usage --days 30 --json"],
   async run({ options, place }) {
     const data = await place.call<Usage>("model.usage", given({ days: wholeNumber("days", options.days) }));
-    return { data, text: [...usageTable(data, place), ...budgetLines(data)] };
+    const nameOf = data.usage.length + data.budgets.length > 0 ? await agentNames(place) : String;
+    return { data, text: [...usageTable(data, nameOf, place), ...budgetLines(data, nameOf)] };
   },
 });
 
-function usageTable({ usage: rows }: Usage, { terminal }: Place): Text {
+function usageTable({ usage: rows }: Usage, nameOf: NameOf, { terminal }: Place): Text {
   if (rows.length === 0) return ["No model was asked in these days."];
   const cells = rows.map((one) => [
     one.day,
-    one.agent,
+    nameOf(one.agent),
     one.model,
     String(one.calls),
     String(one.input_tokens),
@@ -253,7 +255,7 @@ function usageTable({ usage: rows }: Usage, { terminal }: Place): Text {
   ];
 }
 
-const budgetLines = ({ budgets }: Usage): Text =>
+const budgetLines = ({ budgets }: Usage, nameOf: NameOf): Text =>
   budgets.length === 0
     ? []
     : [
@@ -266,7 +268,7 @@ const budgetLines = ({ budgets }: Usage): Text =>
                 ? []
                 : [`${(one.spent_usd + one.reserved_usd).toFixed(4)} of ${one.day_usd} USD`];
             const tokens = one.day_tokens === null ? [] : [`${one.spent_tokens} of ${one.day_tokens} tokens`];
-            return [`  ${one.agent}`, [...money, ...tokens].join(", ") || "without limit"] as const;
+            return [`  ${nameOf(one.agent)}`, [...money, ...tokens].join(", ") || "without limit"] as const;
           }),
         ),
       ];

@@ -79,7 +79,7 @@ export const keys = defineCommand({
     const rows = data.keys.map((one): Span[] => [one.name, localTime(one.made_at)]);
     return {
       data,
-      text: rows.length === 0 ? ["There are none."] : table(["PROGRAM", "MADE"], rows, place.terminal.width),
+      text: table(["PROGRAM", "MADE"], rows, place.terminal.width, "There are none."),
     };
   },
 });

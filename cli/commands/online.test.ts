@@ -274,7 +274,8 @@ describe("each verb asks for one capability, prints its result as JSON and as te
     const text = await fw(row.args, options);
     expect(text.code).toBe(0);
     expect(text.stdout).toMatch(row.says);
-    expect(server.calls).toEqual([
+    // Tables ask for the names of agents besides.
+    expect(server.calls.filter(({ cap }) => cap === row.cap || cap !== "agent.list")).toEqual([
       { cap: row.cap, args: row.asks },
       { cap: row.cap, args: row.asks },
     ]);

@@ -1,6 +1,8 @@
 import { type Command, defineCommand } from "../command/index.ts";
 import { bold, dim, linesOf, localTime, type Text } from "../terminal/index.ts";
+import { agentNames, type NameOf } from "./agent_names.ts";
 import { readText } from "./arguments.ts";
+import { listed } from "./known.ts";
 
 interface Question {
   readonly id: string;
@@ -19,15 +21,13 @@ const list = defineCommand({
   examples: ["fw question list"],
   async run({ place }) {
     const data = await place.call<{ questions: Question[] }>("question.list", {});
-    return {
-      data,
-      text: data.questions.length === 0 ? ["Nothing is asked."] : data.questions.flatMap(describe),
-    };
+    const nameOf = data.questions.length > 0 ? await agentNames(place) : String;
+    return { data, text: listed(data.questions, (one) => describe(one, nameOf), "Nothing is asked.") };
   },
 });
 
-const describe = (one: Question): Text => [
-  [bold(one.id), dim(`  ${one.agent} · ${one.session} · ${localTime(one.asked_at)}`)],
+const describe = (one: Question, nameOf: NameOf): Text => [
+  [bold(one.id), dim(`  ${nameOf(one.agent)} · ${one.session} · ${localTime(one.asked_at)}`)],
   ...linesOf(one.question).map((line): Text[number] => ["  ", line as string]),
   ...one.options.map((option, at): Text[number] => dim(`    ${at + 1}. ${option}`)),
 ];

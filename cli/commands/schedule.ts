@@ -1,6 +1,7 @@
 import type { ScheduleEntry } from "#contract";
 import { type Command, defineCommand, WrongUse } from "../command/index.ts";
 import { localTime, type Span, styled, table } from "../terminal/index.ts";
+import { agentNames } from "./agent_names.ts";
 import { given, readJson } from "./arguments.ts";
 
 const list = defineCommand({
@@ -14,18 +15,21 @@ const list = defineCommand({
       "schedule.list",
       given({ module: options.agent }),
     );
+    const nameOf = data.schedules.length > 0 ? await agentNames(place) : String;
     const rows = data.schedules.map((one): Span[] => [
       one.id,
-      one.module,
+      nameOf(one.module),
       one.cron === undefined ? "once" : `${one.cron} ${one.time_zone ?? "UTC"}`,
       one.next_at === null ? "-" : localTime(one.next_at),
       one.last_at === null ? "-" : localTime(one.last_at),
       one.last_error === null ? one.function : styled("red", one.last_error),
     ]);
-    const text =
-      rows.length === 0
-        ? ["There are none."]
-        : table(["ID", "AGENT", "WHEN", "NEXT", "LAST", "FUNCTION"], rows, place.terminal.width);
+    const text = table(
+      ["ID", "AGENT", "WHEN", "NEXT", "LAST", "FUNCTION"],
+      rows,
+      place.terminal.width,
+      "There are none.",
+    );
     return { data, text };
   },
 });

@@ -43,10 +43,7 @@ const list = defineCommand({
     ]);
     return {
       data,
-      text:
-        rows.length === 0
-          ? ["There are none."]
-          : table(["NAME", "HOSTS", "CHANGED"], rows, place.terminal.width),
+      text: table(["NAME", "HOSTS", "CHANGED"], rows, place.terminal.width, "There are none."),
     };
   },
 });

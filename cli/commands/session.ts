@@ -1,7 +1,21 @@
-import type { LlmPart, SessionEntry, SessionInfo } from "#contract";
+import type { CapabilityOutput, LlmPart, SessionEntry, SessionFound, SessionInfo } from "#contract";
 import { type Command, defineCommand, WrongUse, wholeNumber } from "../command/index.ts";
-import { bold, dim, linesOf, localTime, type Span, styled, type Text, table } from "../terminal/index.ts";
+import {
+  bold,
+  counted,
+  dim,
+  linesOf,
+  localTime,
+  type Span,
+  styled,
+  type Text,
+  table,
+} from "../terminal/index.ts";
+import { agentNames, type NameOf } from "./agent_names.ts";
 import { AGENT_OPTION, DEFAULT_AGENT, given } from "./arguments.ts";
+import { about, listed } from "./known.ts";
+
+type Found = CapabilityOutput<"session.search">;
 
 interface Shown {
   readonly info: SessionInfo;
@@ -11,6 +25,9 @@ interface Shown {
 }
 
 const COLOURS = { idle: "dim", running: "cyan", waiting: "yellow" } as const;
+
+/** An answer that waits for its owner says for what. */
+const stateOf = ({ turn, waits_for }: SessionInfo): string => (waits_for ? `waits: ${waits_for}` : turn);
 
 const list = defineCommand({
   name: "session list",
@@ -31,21 +48,87 @@ const list = defineCommand({
         limit: wholeNumber("limit", options.limit),
       }),
     );
+    const nameOf = data.sessions.length > 0 ? await agentNames(place) : String;
     const rows = data.sessions.map((one): Span[] => [
       one.session,
-      one.agent,
+      nameOf(one.agent),
       localTime(one.last_at),
       String(one.entries),
-      styled(COLOURS[one.turn], one.turn),
+      styled(COLOURS[one.turn], stateOf(one)),
       `${one.pinned ? "★ " : ""}${one.title}`,
     ]);
-    const text =
-      rows.length === 0
-        ? ["There are none."]
-        : table(["SESSION", "AGENT", "LAST", "ENTRIES", "TURN", "TITLE"], rows, place.terminal.width);
+    const text = table(
+      ["SESSION", "AGENT", "LAST", "ENTRIES", "TURN", "TITLE"],
+      rows,
+      place.terminal.width,
+      "There are none.",
+    );
     return { data, text };
   },
 });
+
+const search = defineCommand({
+  name: "session search",
+  summary: "Find what was said, by you or an agent, in all conversations",
+  words: ["WORDS"],
+  options: {
+    agent: { type: "string", value: "ID", summary: "Only in conversations with this agent" },
+    limit: {
+      type: "string",
+      value: "N",
+      summary: "At most this many conversations, up to 100 (default: 30)",
+    },
+  },
+  details: [
+    "All words must stand in one message, or in the title, each as the beginning of a word. What was taken back or deleted is not found.",
+  ],
+  examples: ["fw session search tulips", 'fw session search "garden plan" --agent field --json'],
+  async run({ words, options, place }) {
+    const data = await place.call<Found>(
+      "session.search",
+      given({
+        query: words.WORDS,
+        agent: options.agent,
+        limit: wholeNumber("limit", options.limit),
+      }),
+    );
+    const nameOf = data.found.length > 0 ? await agentNames(place) : String;
+    return {
+      data,
+      text: [
+        ...listed(data.found, (one) => describeFound(one, nameOf), "Nobody has said this."),
+        ...(data.more ? ["", dim("There is more: give further words, or --limit.")] : []),
+        ...(data.left > 0
+          ? ["", dim(`${counted(data.left, "older message")} will be searched in a moment.`)]
+          : []),
+      ],
+    };
+  },
+});
+
+const describeFound = (
+  { agent, session, title, archived, last_at, places }: SessionFound,
+  nameOf: NameOf,
+): Text => [
+  [
+    bold(title || session),
+    ...about([nameOf(agent), session, localTime(last_at), archived ? "archived" : ""], { tainted: false }),
+  ],
+  ...places.map(({ n, who, excerpt, marks }): Text[number] => [
+    styled(who === "user" ? "green" : "cyan", `  ${n}  `),
+    ...emphasized(excerpt, marks),
+  ]),
+];
+
+function emphasized(excerpt: string, marks: SessionFound["places"][number]["marks"]): Span[] {
+  let at = 0;
+  const spans = marks.flatMap(({ from, to }): Span[] => {
+    const before = excerpt.slice(at, from);
+    at = to;
+    return [before, bold(excerpt.slice(from, to))];
+  });
+  return [...spans, excerpt.slice(at)];
+}
 
 const show = defineCommand({
   name: "session show",
@@ -78,13 +161,14 @@ const show = defineCommand({
       }),
     );
     const { info, entries, live, more } = data;
+    const name = (await agentNames(place))(info.agent);
     const further = options.newest ? `--newest --before ${entries[0]?.n}` : `--after ${entries.at(-1)?.n}`;
     return {
       data,
       text: [
-        [bold(info.title || info.session), dim(`  ${info.agent} · ${info.entries} entries · ${info.turn}`)],
+        [bold(info.title || info.session), dim(`  ${name} · ${info.entries} entries · ${stateOf(info)}`)],
         ...entries.flatMap(describeEntry),
-        ...(live === null ? [] : ["", styled("cyan", `${info.agent}, just now`), ...linesOf(live.text)]),
+        ...(live === null ? [] : ["", styled("cyan", `${name}, just now`), ...linesOf(live.text)]),
         ...(more ? ["", dim(`More: fw session show ${info.session} --agent ${info.agent} ${further}`)] : []),
       ],
     };
@@ -102,8 +186,7 @@ function describeEntry(entry: SessionEntry): Text {
     "",
     [
       styled(WHO[message.role], who),
-      dim(`  ${n} · ${localTime(at)}`),
-      ...(tainted ? [styled("yellow", " · from outside")] : []),
+      ...about([String(n), localTime(at)], { tainted }),
       ...(superseded ? [dim(" · taken back")] : []),
     ],
     ...body,
@@ -267,6 +350,7 @@ const stop = defineCommand({
 
 export const SESSION_COMMANDS: readonly Command[] = [
   list,
+  search,
   show,
   rename,
   marked("pin", "pinned", "Keep a conversation at the top", "is pinned", "is no longer pinned"),

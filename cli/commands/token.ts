@@ -53,10 +53,7 @@ const list = defineCommand({
     ]);
     return {
       data,
-      text:
-        rows.length === 0
-          ? ["There are none."]
-          : table(["NAME", "SCOPES", "USED", "EXPIRES"], rows, place.terminal.width),
+      text: table(["NAME", "SCOPES", "USED", "EXPIRES"], rows, place.terminal.width, "There are none."),
     };
   },
 });

@@ -7,8 +7,15 @@ const NARROWEST = 6;
 /**
  * Rows in aligned columns under their titles. Where the table is wider than `width` columns, its widest columns are cut,
  * never below a few characters.
+ * @param none  what is said where there are no rows; without it the titles stand alone
  */
-export function table(titles: readonly string[], rows: readonly (readonly Span[])[], width: number): Text {
+export function table(
+  titles: readonly string[],
+  rows: readonly (readonly Span[])[],
+  width: number,
+  none?: string,
+): Text {
+  if (none !== undefined && rows.length === 0) return [none];
   const texts = [titles, ...rows].map((row) => row.map(cellText));
   const widths = fitted(
     titles.map((_, column) => texts.reduce((most, row) => Math.max(most, widthOf(row[column] ?? "")), 0)),

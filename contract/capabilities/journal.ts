@@ -29,7 +29,7 @@ export const journal = [
   owner(
     "journal.query",
     "read",
-    "Events, oldest first; from `after` on, or with `newest` the last ones before `before`. All filters given must match.",
+    "Events, oldest first; from `after` on, or with `newest` the last ones before `before`. All filters given must match. Words are sought in so many events at a time; what was not looked at yet is the next page.",
     z.strictObject({
       after: z.int().min(0).default(0),
       before: z.int().min(1).optional().describe("Only events with a smaller sequence number"),
@@ -42,12 +42,23 @@ export const journal = [
       from: isoTime.optional(),
       to: isoTime.optional().describe("Up to this time, which is not included"),
       newest: z.boolean().default(false),
+      text: z
+        .string()
+        .max(256)
+        .optional()
+        .describe(
+          "Words that must all stand in its kind, who did it, what it is about or its data; `failed` in one that failed",
+        ),
     }),
     z.object({
       events: z.array(event),
       last_seq: z.int(),
       /** With `newest`: the `before` of the next page; `null` when there is none. */
       next_before: z.int().nullable().default(null),
+      /** With `text` and without `newest`: the `after` of the next page; `null` when there is none. */
+      next_after: z.int().nullable().default(null),
+      /** In how many events words were sought. */
+      looked: z.int().default(0),
     }),
   ),
   owner(

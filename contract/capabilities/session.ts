@@ -79,7 +79,10 @@ export const sessionInfo = z.object({
   last_at: isoTime,
   pinned: z.boolean(),
   archived: z.boolean(),
+  /** `waiting`: for a person, or for its turn behind another message. */
   turn: z.enum(["idle", "running", "waiting"]),
+  /** What the running turn waits for a person to give. */
+  waits_for: z.enum(["approval", "question"]).nullable().default(null),
 });
 
 export type SessionInfo = z.infer<typeof sessionInfo>;
@@ -124,6 +127,29 @@ export const sessionLive = z.object({
   ),
 });
 export type SessionLive = z.infer<typeof sessionLive>;
+
+/** A conversation in which something was found. */
+export const sessionFound = z.object({
+  session: z.string(),
+  agent: z.string(),
+  title: z.string(),
+  archived: z.boolean(),
+  last_at: isoTime,
+  /** Where it was said, the newest first, 3 at most; none where the title alone has the words. */
+  places: z.array(
+    z.object({
+      /** The number of the entry. */
+      n: z.int(),
+      at: isoTime,
+      who: z.enum(["user", "agent"]),
+      /** A line of what was said, around the words. */
+      excerpt: z.string(),
+      /** Where the words stand in the excerpt, in UTF-16 units; `to` is not included. */
+      marks: z.array(z.object({ from: z.int(), to: z.int() })),
+    }),
+  ),
+});
+export type SessionFound = z.infer<typeof sessionFound>;
 
 export const sessions = [
   own(
@@ -181,6 +207,23 @@ export const sessions = [
       limit: z.int().min(1).max(1000).default(100),
     }),
     z.object({ sessions: z.array(sessionInfo) }),
+  ),
+  owner(
+    "session.search",
+    "read",
+    "Conversations in whose title, or in one message of which, all the words stand, each as the beginning of a word; the last spoken in first. Of a message its first 65,536 characters are searched; what was rewound is not found.",
+    z.strictObject({
+      query: z.string().min(1).max(512),
+      agent: moduleId.optional(),
+      limit: z.int().min(1).max(100).default(30),
+    }),
+    z.object({
+      found: z.array(sessionFound),
+      /** There are more conversations, or not everything was looked at. */
+      more: z.boolean(),
+      /** Messages from before there was an index, which are still being added to it. */
+      left: z.int(),
+    }),
   ),
   owner(
     "session.show",

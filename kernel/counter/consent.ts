@@ -47,7 +47,7 @@ export function createConsent({ approvals, policy }: ConsentOptions) {
       const verb = byEffect === "deny" ? "denies" : "wants a person to approve";
       return {
         policy: byEffect,
-        reason: `The policy of ${caller.id} ${verb} every effect of the kind ${capability.effect}.`,
+        reason: `The agent's policy ${verb} every effect of the kind ${capability.effect}.`,
       };
     }
     if (!turn?.tainted() || !STEERABLE.has(capability.effect)) return undefined;

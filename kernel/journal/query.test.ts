@@ -73,6 +73,35 @@ describe(`in a journal of ${EVENTS} events`, () => {
     expect(found).toEqual(Array.from({ length: EVENTS / 1000 }, (_, n) => (n + 1) * 1000));
   });
 
+  test("words are sought page by page, so many events at a time, in both directions", async () => {
+    const seek = async (newest: boolean) => {
+      const found: number[] = [];
+      let [edge, pages, looked] = [newest ? EVENTS + 1 : 0, 0, 0];
+      for (;;) {
+        const page = await ask({
+          words: ["rare", "turn.", "talk"],
+          newest,
+          limit: 64,
+          ...(newest ? { before: edge } : { after: edge }),
+        });
+        expect(page.looked).toBeLessThanOrEqual(50_000);
+        found.push(...(newest ? seqs(page.events).reverse() : seqs(page.events)));
+        [edge, pages, looked] = [page.last, pages + 1, looked + page.looked];
+        if (!page.more) return { found, pages, looked };
+      }
+    };
+    const all = Array.from({ length: EVENTS / 1000 }, (_, n) => (n + 1) * 1000);
+    const forth = await seek(false);
+    expect(forth).toMatchObject({ found: all, looked: EVENTS });
+    expect(forth.pages).toBeGreaterThan(EVENTS / 50_000 - 1);
+    expect(await seek(true)).toMatchObject({ found: all.toReversed(), looked: EVENTS });
+    expect(await ask({ words: ["rare", "nowhere"], agent: "rare" })).toMatchObject({
+      events: [],
+      more: false,
+      looked: EVENTS / 1000,
+    });
+  });
+
   test("a conversation, a family of kinds, a trace and a time narrow it down together", async () => {
     expect(seqs((await ask({ session: "talk", kind: "turn.started", limit: 2 })).events)).toEqual([
       2000, 4000,

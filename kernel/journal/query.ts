@@ -14,6 +14,8 @@ export interface JournalQuery extends EventFilter {
   /** Milliseconds since 1970; `to` is not included. */
   readonly from?: number | undefined;
   readonly to?: number | undefined;
+  /** In lower case; all must stand in what the event says. */
+  readonly words?: readonly string[] | undefined;
 }
 
 /** A row as it is stored. */
@@ -24,14 +26,20 @@ export interface Page {
   readonly rows: readonly StoredRow[];
   /** There may be more beyond the last row looked at. */
   readonly more: boolean;
+  /** How many rows were looked at, and the number of the last one; 0 where there was none. */
+  readonly looked: number;
+  readonly last: number;
 }
 
 /** What a page carries at most; a longer one ends early, and the next page goes on from there. */
 const PAGE_MAX_CHARS = 524_288;
+/** In so many rows, and for so long, words are sought for one page. */
+const SOUGHT_MAX = 50_000;
+const SOUGHT_MAX_MS = 400;
 
 /** Answers from the indexes: by trace, by what an event is about, by kind, or by number. */
 export function readPage(db: DatabaseSync, query: JournalQuery): Page {
-  const { after, limit, newest, trace, kind, actor, agent, session, from, to } = query;
+  const { after, limit, newest, trace, kind, actor, agent, session, from, to, words = [] } = query;
   const called = kind === "capability.called";
   const conditions: string[] = [];
   const values: SQLInputValue[] = [];
@@ -63,14 +71,31 @@ export function readPage(db: DatabaseSync, query: JournalQuery): Page {
   const rows: StoredRow[] = [];
   let chars = 0;
   let more = false;
+  let looked = 0;
+  let last = 0;
+  const until = performance.now() + SOUGHT_MAX_MS;
   const text = `SELECT e.* FROM ${source} WHERE ${conditions.join(" AND ")} ORDER BY ${seq} ${newest ? "DESC" : "ASC"} LIMIT ?`;
-  for (const row of db.prepare(text).iterate(...values, limit + 1)) {
-    chars += String(row.data).length;
-    more = rows.length === limit || (rows.length > 0 && chars > PAGE_MAX_CHARS);
+  for (const row of db.prepare(text).iterate(...values, words.length > 0 ? SOUGHT_MAX : limit + 1)) {
+    const fits = words.length === 0 || says(row as StoredRow, words);
+    if (fits) {
+      chars += String(row.data).length;
+      more = rows.length === limit || (rows.length > 0 && chars > PAGE_MAX_CHARS);
+      if (more) break;
+      rows.push(row as StoredRow);
+    }
+    looked++;
+    last = Number(row.seq);
+    more = words.length > 0 && (looked === SOUGHT_MAX || performance.now() > until);
     if (more) break;
-    rows.push(row as StoredRow);
   }
-  return { rows: newest ? rows.reverse() : rows, more };
+  return { rows: newest ? rows.reverse() : rows, more, looked, last };
+}
+
+/** Whether all words stand in what an event says. */
+function says({ seq, kind, actor, subject, data }: StoredRow, words: readonly string[]): boolean {
+  const failed = String(data).includes('"ok":false') ? "failed" : "";
+  const text = `${seq} ${kind} ${actor} ${subject ?? ""} ${failed} ${data}`.toLowerCase();
+  return words.every((word) => text.includes(word));
 }
 
 /** The number of the last event before a time; events are numbered in the order of their times. */

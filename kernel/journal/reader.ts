@@ -15,7 +15,7 @@ export interface TraceReading {
 /** Looks things up in `journal.db` on a thread of its own, so that however many rows there are, nobody else waits. */
 export interface JournalReader {
   /** Oldest first; `more`: there are others beyond, in the direction of the question. */
-  page(query: JournalQuery): Promise<{ events: Event[]; more: boolean }>;
+  page(query: JournalQuery): Promise<Omit<Page, "rows"> & { readonly events: Event[] }>;
   trace(trace: string): Promise<TraceReading>;
   close(): void;
 }
@@ -89,11 +89,11 @@ export function createJournalReader(path: string): JournalReader {
 
   return {
     async page(query) {
-      const { rows, more } = await ask<Page>({ what: "page", query });
+      const { rows, ...place } = await ask<Page>({ what: "page", query });
       const events = rows.map(
         (row) => ({ ...row, data: JSON.parse(String(row.data)) as JsonObject }) as unknown as Event,
       );
-      return { events, more };
+      return { events, ...place };
     },
     trace: (trace) => ask<TraceReading>({ what: "trace", trace, limit: TRACE_EVENTS_MAX }),
     close: () => end(new FieldworkError("unavailable", "The journal is closed; the system is stopping.")),

@@ -24,9 +24,12 @@ const time = (iso: string | undefined): number | undefined =>
 export function serveJournal({ journal, reader, journalFile }: JournalParts): Provider[] {
   let verifying = false;
   return [
-    provide(capability("journal.query"), async ({ from, to, ...asked }) => {
+    provide(capability("journal.query"), async ({ from, to, text, ...asked }) => {
       const { after, limit, newest, trace, before, kind, actor, agent, session } = asked;
-      const plain = [before, kind, actor, agent, session, from, to].every((one) => one === undefined);
+      const words = text?.toLowerCase().split(/\s+/).filter(Boolean) ?? [];
+      const plain =
+        words.length === 0 &&
+        [before, kind, actor, agent, session, from, to].every((one) => one === undefined);
       if (plain) {
         const filter = trace === undefined ? {} : { trace };
         const events = newest ? journal.newest(limit, filter) : journal.read(after, limit, filter);
@@ -35,12 +38,15 @@ export function serveJournal({ journal, reader, journalFile }: JournalParts): Pr
       }
       await journal.committed();
       const last_seq = journal.lastSeq();
-      const page = await reader.page({ ...asked, from: time(from), to: time(to) });
-      return {
-        events: page.events,
-        last_seq,
-        next_before: newest && page.more ? (page.events[0]?.seq ?? null) : null,
-      };
+      const { events, more, looked, last } = await reader.page({
+        ...asked,
+        from: time(from),
+        to: time(to),
+        words,
+      });
+      const next = more && last > 0 ? last : null;
+      if (words.length === 0) return { events, last_seq, next_before: newest ? next : null };
+      return { events, last_seq, looked, ...(newest ? { next_before: next } : { next_after: next }) };
     }),
     provide(capability("journal.event"), ({ seq }) => {
       const found = journal.event(seq);

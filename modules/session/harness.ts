@@ -19,9 +19,12 @@ import session from "./index.ts";
 const INBOX =
   "CREATE TABLE inbox (id TEXT PRIMARY KEY, session TEXT, trace TEXT NOT NULL, state TEXT NOT NULL, at TEXT NOT NULL, source TEXT NOT NULL, payload TEXT NOT NULL, reply TEXT, error TEXT, finished_at TEXT, function TEXT NOT NULL DEFAULT 'handle_message', tainted INTEGER NOT NULL DEFAULT 0)";
 
+const APPROVALS =
+  "CREATE TABLE approvals (id TEXT PRIMARY KEY, module TEXT NOT NULL, state TEXT NOT NULL, trace TEXT NOT NULL)";
+
 function openDatabase(path: string, sql: readonly string[]): Database & { close(): void } {
   const db = new DatabaseSync(path);
-  db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+  db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON");
   for (const text of sql) db.exec(text);
   const cache = new Map<string, StatementSync>();
   return {
@@ -47,10 +50,10 @@ function openDatabase(path: string, sql: readonly string[]): Database & { close(
 export async function makeSystem() {
   const folder = mkdtempSync(join(tmpdir(), "session-"));
   const own = (session.stateMigrations ?? []).map(({ sql }) => sql);
-  const global = openDatabase(
-    join(folder, "fieldwork.db"),
-    (session.migrations ?? []).map(({ sql }) => sql),
-  );
+  const global = openDatabase(join(folder, "fieldwork.db"), [
+    APPROVALS,
+    ...(session.migrations ?? []).map(({ sql }) => sql),
+  ]);
   const states = new Map(
     ["field", "other"].map((id) => [id, openDatabase(join(folder, `${id}.db`), [INBOX, ...own])]),
   );

@@ -11,6 +11,7 @@ import { createQuestions } from "./questions.ts";
 import { newCompletions, newReceipts } from "./receipts.ts";
 import { remove } from "./remove.ts";
 import { rewind } from "./rewind.ts";
+import { createSearch } from "./search/index.ts";
 import { settings } from "./settings.ts";
 import { page, turnsOf } from "./show.ts";
 import { migrations, stateMigrations } from "./tables.ts";
@@ -20,7 +21,13 @@ import { createTurns, openedBy } from "./turns.ts";
 function begin(host: Host) {
   const live = createLive(host);
   const questions = createQuestions(host);
-  return { live, questions, turns: createTurns(host, live, questions), list: createList(host, questions) };
+  return {
+    live,
+    questions,
+    turns: createTurns(host, live, questions),
+    list: createList(host, questions),
+    search: createSearch(host),
+  };
 }
 
 let parts: ReturnType<typeof begin> | undefined;
@@ -129,6 +136,11 @@ export default defineModule({
     provide(capability("session.list"), ({ agent, archived, limit }) => ({
       sessions: running().list.list(agent, archived, limit),
     })),
+    provide(capability("session.search"), ({ query, agent, limit }, { host, signal }) => {
+      if (agent !== undefined) host.stateOf(agent);
+      const { list, search } = running();
+      return search.find({ query, agents: agent === undefined ? list.agents() : [agent], limit, signal });
+    }),
     provide(capability("session.show"), ({ agent, session, ...range }, context) => {
       const state = context.host.stateOf(agent);
       const shown = page(state, session, range);
@@ -206,6 +218,7 @@ export default defineModule({
       begun.turns.end();
       begun.live.stop();
       parts = undefined;
+      return begun.search.close();
     };
   },
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Database, FieldworkError, type Host, type Row, type SessionInfo } from "#contract";
 import type { Questions } from "./questions.ts";
+import { indexLater } from "./search/index.ts";
 import { firstWaiting, isWaiting, runningTurn } from "./turns.ts";
 
 /** A conversation whose first message is accepted, and nothing of it written yet. */
@@ -8,10 +9,19 @@ const NOTHING_YET = { entries: 0, superseded: 0, pinned: 0, archived: 0 };
 
 /** Conversations of one module as its owner sees them. */
 export function createList(host: Host, questions: Questions) {
+  /** What a person is asked for in a turn; approvals as the kernel keeps them in the same file, also those of a module that it called. */
+  const awaited = (agent: string, session: string, trace: string): SessionInfo["waits_for"] => {
+    if (questions.waiting(agent, session)) return "question";
+    const approval = host
+      .database()
+      .sql("SELECT 1 FROM approvals WHERE state = 'waiting' AND trace = ? LIMIT 1")
+      .get(trace);
+    return approval ? "approval" : null;
+  };
   const infoOf = (agent: string, state: Database, row: Row): SessionInfo => {
     const session = String(row.id);
-    const running = runningTurn(state, session) !== undefined;
-    const asks = running && questions.waiting(agent, session);
+    const running = runningTurn(state, session);
+    const waitsFor = running ? awaited(agent, session, running.trace) : null;
     return {
       session,
       agent,
@@ -22,7 +32,14 @@ export function createList(host: Host, questions: Questions) {
       last_at: String(row.last_at),
       pinned: row.pinned === 1,
       archived: row.archived === 1,
-      turn: asks || (!running && isWaiting(state, session)) ? "waiting" : running ? "running" : "idle",
+      turn: running
+        ? waitsFor === null
+          ? "running"
+          : "waiting"
+        : isWaiting(state, session)
+          ? "waiting"
+          : "idle",
+      waits_for: waitsFor,
     };
   };
   const rowOf = (state: Database, agent: string, session: string): Row => {
@@ -48,6 +65,8 @@ export function createList(host: Host, questions: Questions) {
   };
 
   return {
+    /** Those that have, or had, conversations. */
+    agents,
     info: (agent: string, session: string): SessionInfo => {
       const state = host.stateOf(agent);
       const begun = state.sql("SELECT 1 FROM session_session WHERE id = ?").get(session);
@@ -115,6 +134,7 @@ export function createList(host: Host, questions: Questions) {
             "INSERT INTO session_session SELECT ?, ?, ?, ?, coalesce(max(n), 0), 0, 0, coalesce(max(covers), 0), NULL, coalesce(max(n), 0) - count(*) FROM session_entry WHERE session = ?",
           )
           .run(branch, String(title), at, at, branch);
+        indexLater(state, branch);
       });
       return branch;
     },

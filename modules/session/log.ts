@@ -9,6 +9,7 @@ import {
   type TurnCompletion,
   type TurnReceipt,
 } from "#contract";
+import { index as indexSaid } from "./search/index.ts";
 import { titleOf } from "./title.ts";
 
 const ENTRY_MAX_CHARS = 8 * 1024 * 1024;
@@ -97,6 +98,7 @@ export function append(state: Database, addition: Addition): Added {
         lastOne && addition.completions.length > 0 ? JSON.stringify(addition.completions) : null,
         index === 0 && addition.opened ? JSON.stringify(addition.opened) : null,
       );
+      if (!summary) indexSaid(state, session, n, message);
     });
     state
       .sql("UPDATE session_session SET entries = ?, last_at = ?, covers = max(covers, ?) WHERE id = ?")

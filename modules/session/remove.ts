@@ -3,9 +3,12 @@ import { type Database, FieldworkError, type Host } from "#contract";
 import type { Live } from "./live.ts";
 import type { Questions } from "./questions.ts";
 import { checkIdle } from "./rewind.ts";
+import { gone, unindex } from "./search/index.ts";
 
-const AT_ONCE = 200;
+/** So few, because each takes its words out of the index. */
+const AT_ONCE = 20;
 const TEXTS_MOST = 400;
+const TERMS_MOST = 1000;
 const TEXT_MOST_CHARS = 2000;
 const CHECKPOINT_TRIES = 40;
 
@@ -29,6 +32,7 @@ export async function remove(
   parts.live.clear(agent, session);
 
   const texts: string[] = [];
+  const terms = new Set<string>();
   let entries = 0;
   for (;;) {
     const rows = state().transaction(() => {
@@ -36,8 +40,12 @@ export async function remove(
         .sql(`SELECT n, message FROM session_entry WHERE session = ? ORDER BY n LIMIT ${AT_ONCE}`)
         .all(session);
       const last = found.at(-1)?.n;
-      if (last !== undefined)
-        state().sql("DELETE FROM session_entry WHERE session = ? AND n <= ?").run(session, Number(last));
+      if (last === undefined) return found;
+      state().sql("DELETE FROM session_entry WHERE session = ? AND n <= ?").run(session, Number(last));
+      for (const indexed of unindex(state(), session, { after: 0, upto: Number(last) })) {
+        if (texts.length < TEXTS_MOST) texts.push(indexed.slice(0, TEXT_MOST_CHARS));
+        for (const term of indexed.split(" ")) if (terms.size < TERMS_MOST) terms.add(term);
+      }
       return found;
     });
     if (rows.length === 0) break;
@@ -46,6 +54,7 @@ export async function remove(
       if (texts.length < TEXTS_MOST) texts.push(String(message).slice(0, TEXT_MOST_CHARS));
     await new Promise((resolve) => setImmediate(resolve));
   }
+  texts.push(...gone(state(), terms));
   const known = state().transaction(() => {
     state().sql("DELETE FROM session_addition WHERE session = ?").run(session);
     const title = state().sql("SELECT title FROM session_session WHERE id = ?").get(session)?.title;

@@ -443,7 +443,7 @@ describe("a question to the user", () => {
     ]);
     expect(system.told.map(({ kind }) => kind)).toEqual(["question.asked"]);
     expect(await system.call("session.show", { agent: "field", session: "s" })).toMatchObject({
-      info: { turn: "waiting" },
+      info: { turn: "waiting", waits_for: "question" },
     });
     await system.call("question.answer", { id: questions[0]?.id ?? "", answer: "B" });
     expect(await answer).toEqual({ answer: "B" });
@@ -514,6 +514,25 @@ describe("a question to the user", () => {
     expect(await system.call("question.list", {})).toEqual({ questions: [], next: null });
     expect(await codeOf(system.call("question.answer", { id: "x", answer: "A" }))).toBe("not_found");
   });
+});
+
+test("a turn in which a call waits for an approval, of whichever module, waits for a person", async () => {
+  using system = await makeSystem();
+  system.mail("s", "t1", "running");
+  await system.call("session.append", { session: "s", messages: [user("Hi")] });
+  const listed = async () =>
+    (await system.call<{ sessions: SessionInfo[] }>("session.list", {})).sessions.map(
+      ({ turn, waits_for }) => [turn, waits_for],
+    );
+  const db = system.host.database();
+  db.sql(
+    "INSERT INTO approvals VALUES ('a', 'other', 'waiting', 'another turn'), ('b', 'helper', 'waiting', 't1')",
+  ).run();
+  expect(await listed()).toEqual([["waiting", "approval"]]);
+  db.sql("UPDATE approvals SET state = 'refused' WHERE id = 'b'").run();
+  expect(await listed()).toEqual([["running", null]]);
+  system.mail("s", "t1", "done");
+  expect(await listed()).toEqual([["idle", null]]);
 });
 
 describe("rewinding", () => {

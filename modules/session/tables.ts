@@ -38,6 +38,21 @@ CREATE TABLE session_added (
   id INTEGER PRIMARY KEY, session TEXT NOT NULL, key TEXT NOT NULL, UNIQUE (session, key)) STRICT;
 `,
   },
+  {
+    version: 4,
+    // The words said, for the search: `terms` as `search/words.ts` makes them, NULL until they are indexed. A term is there to be
+    // found, not to be ranked, and is gone from the index at once with what was said (`secure-delete`).
+    sql: `
+CREATE TABLE session_said (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, session TEXT NOT NULL, n INTEGER NOT NULL, terms TEXT, UNIQUE (session, n)) STRICT;
+CREATE INDEX session_said_left ON session_said (id) WHERE terms IS NULL;
+CREATE VIRTUAL TABLE session_said_fts USING fts5 (
+  terms, content='session_said', content_rowid='id', detail=none, columnsize=0, tokenize='ascii');
+INSERT INTO session_said_fts (session_said_fts, rank) VALUES ('secure-delete', 1);
+INSERT INTO session_said (session, n)
+  SELECT session, n FROM session_entry WHERE kind = 'message' AND superseded = 0 ORDER BY at, session, n;
+`,
+  },
 ];
 
 /** In the kernel's database: which modules have conversations, and the questions that wait for a person. */

@@ -10,3 +10,4 @@ export { type Problem, ProblemError, partsOf, problemOf } from "./problem.ts";
 export { queries, refresh, useAct, useCapability } from "./query.ts";
 export { onSignedOut, request, send } from "./request.ts";
 export { upload } from "./upload.ts";
+export { useSettled } from "./use_settled.ts";

@@ -5,7 +5,7 @@ import { onEvents, onGap } from "./events.ts";
 const CHANGES: Readonly<Record<string, readonly string[]>> = {
   module: ["agent.", "registry.", "system.health", "tool.", "schedule."],
   grant: ["agent.", "grant.", "system.health"],
-  approval: ["approval.", "system.health"],
+  approval: ["approval.", "session.", "system.health"],
   question: ["question."],
   setting: ["setting.", "agent.config", "model."],
   session: ["session.", "question."],

@@ -2,6 +2,7 @@ import { ArrowLeft, ArrowRight, ShieldCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import type { CapabilityOutput, Event } from "#contract";
+import { AgentName, useNames } from "../agent/index.ts";
 import { useCapability } from "../client/index.ts";
 import {
   Badge,
@@ -75,11 +76,12 @@ export function EventDialog({
 
 function Told({ event, onLeave }: { readonly event: Event; onLeave(): void }) {
   const took = tookMs(event);
+  const nameOf = useNames();
   const facts: (readonly [string, ReactNode])[] = [
     [words.when, <Moment key="at" at={event.at} />],
-    [words.who, event.actor],
+    [words.who, <AgentName key="who" id={event.actor} full />],
   ];
-  if (event.subject) facts.push([words.subject, event.subject]);
+  if (event.subject) facts.push([words.subject, <AgentName key="subject" id={event.subject} full />]);
   if (took !== undefined) facts.push([words.took, duration(took)]);
   if (typeof event.data.ok === "boolean")
     facts.push([
@@ -104,7 +106,7 @@ function Told({ event, onLeave }: { readonly event: Event; onLeave(): void }) {
     ]);
   return (
     <>
-      <p className={wentWell(event) ? style.sentence : style.failed}>{sentenceOf(event)}</p>
+      <p className={wentWell(event) ? style.sentence : style.failed}>{sentenceOf(event, nameOf)}</p>
       <Facts items={facts} />
     </>
   );

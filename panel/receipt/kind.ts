@@ -17,6 +17,7 @@ import {
   Wrench,
 } from "lucide-react";
 import type { Event } from "#contract";
+import type { NameOf } from "../agent/index.ts";
 import { t } from "../text/index.ts";
 
 /** A colour of `tokens.css` for kinds of things. */
@@ -64,10 +65,24 @@ const CALLS: ReadonlySet<string> = new Set(["capability.called", "effect.begun",
 export const familyOf = ({ kind, subject }: Pick<Event, "kind" | "subject">): Family =>
   (CALLS.has(kind) ? nameOf(subject ?? "") : nameOf(kind)) ?? OTHER;
 
-/** What an event says, in words; who did it stands beside it. */
-export function sentenceOf({ kind, subject, data }: Pick<Event, "kind" | "subject" | "data">): string {
+/** Kinds whose subject is a module. */
+const OF_MODULES = /^(module|grant|schedule|doctrine|message)\./;
+/** What else may name one in the data. */
+const NAMING = ["agent", "from"] as const;
+
+/** What an event says, in words, with agents by their names; who did it stands beside it. */
+export function sentenceOf(
+  { kind, subject, data }: Pick<Event, "kind" | "subject" | "data">,
+  nameOf: NameOf,
+): string {
   const words = t.journal.kinds[kind];
-  return words ? words(subject ?? "", data) : t.journal.unknownKind(kind, subject ?? "");
+  const about = subject !== null && OF_MODULES.test(kind) ? nameOf(subject) : (subject ?? "");
+  if (!words) return t.journal.unknownKind(kind, about);
+  const named = NAMING.flatMap((key) => {
+    const id = data[key];
+    return typeof id === "string" ? [[key, nameOf(id)] as const] : [];
+  });
+  return words(about, { ...data, ...Object.fromEntries(named) });
 }
 
 /** How long it took, in milliseconds, where it says so. */

@@ -1,8 +1,19 @@
 import type { LucideIcon } from "lucide-react";
-import { Bot, CornerDownLeft, MessageSquareText, Monitor, Moon, Plus, Sun } from "lucide-react";
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import {
+  Bot,
+  CornerDownLeft,
+  MessageSquareQuote,
+  MessageSquareText,
+  Monitor,
+  Moon,
+  Plus,
+  Sun,
+} from "lucide-react";
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useLocation } from "wouter";
-import { useCapability } from "../client/index.ts";
+import { addressOf } from "../address/index.ts";
+import { useCapability, useSettled } from "../client/index.ts";
+import { Excerpt } from "../excerpt/index.ts";
 import { PLACES } from "../pages/index.ts";
 import { t } from "../text/index.ts";
 import style from "./palette.module.css";
@@ -11,12 +22,18 @@ import { setTheme } from "./theme.ts";
 interface Entry {
   readonly id: string;
   readonly words: string;
+  /** What is shown instead of its words. */
+  readonly shown?: ReactNode;
   readonly kind: string;
   readonly icon: LucideIcon;
   run(): void;
 }
 
 const SHOWN = 12;
+/** Of what was said, besides. */
+const SAID = 6;
+const SOUGHT_LEAST_CHARS = 2;
+const BEFORE_CHARS = 24;
 
 /** Goes anywhere and does anything by a few letters. */
 export default function Palette({ onClose }: { onClose(): void }) {
@@ -26,6 +43,11 @@ export default function Palette({ onClose }: { onClose(): void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const agents = useCapability("agent.list", { kind: "agent" });
   const sessions = useCapability("session.list", { limit: 200 });
+  const query = useSettled(sought.trim());
+  const said = useCapability(
+    "session.search",
+    query.length < SOUGHT_LEAST_CHARS ? undefined : { query, limit: SAID },
+  );
   useEffect(() => {
     if (!dialog.current?.open) dialog.current?.showModal();
   }, []);
@@ -79,10 +101,29 @@ export default function Palette({ onClose }: { onClose(): void }) {
 
   const found = useMemo(() => {
     const words = sought.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-    return entries
+    const named = entries
       .filter((one) => words.every((word) => `${one.words} ${one.kind}`.toLocaleLowerCase().includes(word)))
       .slice(0, SHOWN);
-  }, [entries, sought]);
+    const placed = query === sought.trim() ? (said.data?.found ?? []) : [];
+    return [
+      ...named,
+      ...placed.flatMap(({ agent, session, title, places: [place] }): readonly Entry[] =>
+        place
+          ? [
+              {
+                id: `said:${agent}:${session}`,
+                words: title,
+                shown: <Excerpt text={place.excerpt} marks={place.marks} before={BEFORE_CHARS} />,
+                kind: t.palette.said,
+                icon: MessageSquareQuote,
+                run: () =>
+                  go(addressOf(`/chat/${agent}/${encodeURIComponent(session)}`, { at: String(place.n) })),
+              },
+            ]
+          : [],
+      ),
+    ];
+  }, [entries, sought, query, said.data, go]);
   const chosen = found[Math.min(at, found.length - 1)];
 
   const run = (entry: Entry | undefined) => {
@@ -134,12 +175,12 @@ export default function Palette({ onClose }: { onClose(): void }) {
             onClick={() => run(entry)}
           >
             <entry.icon size={17} strokeWidth={1.8} aria-hidden />
-            <span>{entry.words}</span>
+            <span>{entry.shown ?? entry.words}</span>
             <small>{entry.kind}</small>
             {entry === chosen && <CornerDownLeft size={14} aria-hidden />}
           </div>
         ))}
-        {found.length === 0 && <p>{t.shell.paletteEmpty}</p>}
+        {found.length === 0 && !said.isFetching && <p>{t.shell.paletteEmpty}</p>}
       </div>
     </dialog>
   );

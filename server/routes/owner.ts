@@ -30,6 +30,7 @@ export const ownerRoutes: readonly Route[] = [
       to: { type: "string", summary: "Before this time (ISO 8601)" },
       before: { type: "integer", summary: "Events before this sequence number" },
       newest: { type: "boolean", summary: "The newest ones instead of the oldest" },
+      text: { type: "string", summary: "Only those that say all these words" },
     },
   }),
   face("GET", "/api/journal/events/{seq}", "journal.event", { numbers: ["seq"] }),

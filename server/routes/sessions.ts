@@ -13,6 +13,14 @@ export const sessionRoutes: readonly Route[] = [
       limit: { type: "integer", summary: "At most this many (100)" },
     },
   }),
+  face("GET", "/api/sessions/search", "session.search", {
+    names: { q: "query" },
+    query: {
+      q: { type: "string", summary: "The words" },
+      agent: { type: "string", summary: "Only of this agent" },
+      limit: { type: "integer", summary: "At most this many conversations (30)" },
+    },
+  }),
   face("GET", ONE, "session.show", {
     names,
     query: {

@@ -48,9 +48,19 @@ test("a conversation that is deleted and forgotten leaves none of its words on t
   await talk.say("What was it about Quillfeather?");
   await system.result("session.rewind", { agent: "field", session: "s", to: 1 });
   await talk.say("And Quillfeather?");
+  const sought = async () =>
+    (
+      await system.result<{ found: { session: string; places: { n: number }[] }[] }>("session.search", {
+        query: "quillfeather",
+      })
+    ).found.map(({ session, places }) => [session, places.map(({ n }) => n)]);
+  const { entries } = await show(talk);
+  const last = entries.findLast(({ message }) => message.content === "And Quillfeather?")?.n;
+  expect(await sought()).toEqual([["s", [last, 1]]]);
 
   await system.result("memory.forget", { agent: "field", session: "s" });
   expect((await system.call("session.show", { agent: "field", session: "s" })).ok).toBe(false);
+  expect(await sought()).toEqual([]);
   await until("the blob is gone", () => filesHolding(`${talk.home}/blobs`, WORDS).length === 0);
   expect(filesHolding(talk.home, WORDS, ELSEWHERE)).toEqual([]);
   // What the journal keeps of a call that failed is its error, in words that may name what was asked for.

@@ -125,6 +125,8 @@ function script({ body }: ModelRequest): ModelAnswer {
   const said = JSON.stringify(messages[from]?.content ?? "");
   const results = messages.slice(from).filter(({ role }) => role === "tool").length;
   const usage = { input: 1840 + results * 210, output: 236, cache_read: 1200 };
+  if (said.includes("Is there frost") && results > 0)
+    return { text: "Without the forecast I cannot tell.", usage };
   if (said.includes("Is there frost"))
     return {
       tool_calls: [{ name: "web_read", args: { url: "https://weather.example/forecast?days=7" } }],

@@ -1,10 +1,12 @@
 import { Check, X } from "lucide-react";
 import { Link } from "wouter";
 import type { Approval } from "#contract";
+import { AgentName } from "../../agent/index.ts";
 import { refresh, useAct } from "../../client/index.ts";
 import { Ago, Badge, Button, Card, Code, Moment, ProblemNotice, say } from "../../design/index.ts";
 import { t } from "../../text/index.ts";
 import style from "./approvals.module.css";
+import { Wish } from "./wish.tsx";
 
 /** What an agent wants to do: in words first, exactly below. */
 export function ApprovalCard({ approval }: { readonly approval: Approval }) {
@@ -14,10 +16,16 @@ export function ApprovalCard({ approval }: { readonly approval: Approval }) {
   const busy = give.busy || refuse.busy;
   return (
     <Card
-      title={t.approvals.wants(module)}
+      title={
+        <>
+          <AgentName id={module} full /> {t.approvals.wants}
+        </>
+      }
       actions={<Badge tone="warn">{t.tools.effects[effect] ?? effect}</Badge>}
     >
-      <p className={style.plain}>{plain}</p>
+      <p className={style.plain}>
+        <Wish module={module} plain={plain} />
+      </p>
       {decisive.length > 0 && (
         <ul className={style.decisive} aria-label={t.approvals.decisive}>
           {decisive.map((one) => (

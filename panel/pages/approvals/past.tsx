@@ -1,10 +1,12 @@
 import { History } from "lucide-react";
 import { Fragment, useState } from "react";
 import { Link } from "wouter";
+import { AgentName } from "../../agent/index.ts";
 import { useCapability } from "../../client/index.ts";
 import { Ago, Badge, Button, Empty, ProblemNotice, Skeleton, type Tone } from "../../design/index.ts";
 import { t } from "../../text/index.ts";
 import style from "./approvals.module.css";
+import { Wish } from "./wish.tsx";
 
 const TONES: Readonly<Record<string, Tone>> = {
   given: "good",
@@ -57,9 +59,11 @@ function PastPage({
         <li key={one.id}>
           <Badge tone={TONES[one.state] ?? "neutral"}>{t.approvals.states[one.state]}</Badge>
           <div>
-            <p>{one.plain}</p>
+            <p>
+              <Wish module={one.module} plain={one.plain} />
+            </p>
             <p className={style.soft}>
-              {one.module} · <Ago at={one.decided_at ?? one.asked_at} /> ·{" "}
+              <AgentName id={one.module} full /> · <Ago at={one.decided_at ?? one.asked_at} /> ·{" "}
               <Link href={`/journal/${one.trace}`}>{t.approvals.trace}</Link>
             </p>
           </div>

@@ -2,6 +2,7 @@ import { Send } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { Link } from "wouter";
 import type { CapabilityOutput } from "#contract";
+import { AgentName } from "../../agent/index.ts";
 import { refresh, useAct } from "../../client/index.ts";
 import { Ago, Button, Card, ProblemNotice, say, TextArea } from "../../design/index.ts";
 import { t } from "../../text/index.ts";
@@ -22,7 +23,13 @@ export function QuestionCard({ question: one }: { readonly question: Question })
     if (words.trim() !== "") void send(words.trim());
   };
   return (
-    <Card title={t.approvals.asks(one.agent)}>
+    <Card
+      title={
+        <>
+          <AgentName id={one.agent} full /> {t.approvals.asks}
+        </>
+      }
+    >
       <p className={style.plain}>{one.question}</p>
       {one.options.length > 0 && (
         <div className={style.buttons}>

@@ -2,6 +2,7 @@ import { MessageCircleQuestion } from "lucide-react";
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import { Link, useLocation } from "wouter";
 import type { Attachment, ModuleInfo } from "#contract";
+import { useAddress } from "../../address/index.ts";
 import { call } from "../../client/index.ts";
 import { complain, Empty, ProblemNotice, useTitle } from "../../design/index.ts";
 import { t } from "../../text/index.ts";
@@ -79,9 +80,10 @@ function Beginning({ agent, name, info, toggle }: TalkProps) {
 function Going({ agent, name, info, session, toggle }: TalkProps & { readonly session: string }) {
   const outgoing = useOutgoing(agent, session);
   const awaited = outgoing.some(({ begins, state }) => begins && state !== "accepted");
-  const { conversation, problem, older, reload } = useConversation(agent, session, awaited);
+  const { conversation, problem, older, reach, reload } = useConversation(agent, session, awaited);
   useArrived(agent, conversation, outgoing, reload);
   const [editing, setEditing] = useState<number>();
+  const sought = Number(useAddress().chosen("at")) || undefined;
   const [stopping, setStopping] = useState(false);
   const running = isRunning(conversation);
   useEffect(() => {
@@ -163,6 +165,8 @@ function Going({ agent, name, info, session, toggle }: TalkProps & { readonly se
           onAgain={again}
           onGoOn={goOn}
           onOlder={older}
+          sought={sought}
+          onReach={reach}
         />
       )}
       {!missing && (

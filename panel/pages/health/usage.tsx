@@ -1,4 +1,5 @@
 import type { Health } from "#contract";
+import { AgentName } from "../../agent/index.ts";
 import { bytes, Card, count, duration } from "../../design/index.ts";
 import { t } from "../../text/index.ts";
 import { Table } from "./table.tsx";
@@ -23,7 +24,7 @@ export function Usage({ health }: { readonly health: Health }) {
               t.health.running,
             ]}
             rows={used.map((one) => [
-              one.id,
+              <AgentName key="name" id={one.id} />,
               count(one.calls),
               count(one.failures),
               duration(one.cpu_ms),

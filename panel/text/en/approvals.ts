@@ -6,8 +6,9 @@ export const approvals = {
   noneMore:
     "When an agent wants to do something that needs you, or asks you a question, it stands here and beside the menu.",
   nonePast: "Nothing was asked yet.",
-  asks: (agent: string) => `${agent} asks`,
-  wants: (agent: string) => `${agent} wants to act`,
+  /** After the name of the agent. */
+  asks: "asks",
+  wants: "wants to act",
   why: "Why you are asked",
   decisive: "What it is about",
   will: "If you allow it, exactly this one call is made, once. Anything else asks again.",

@@ -11,7 +11,11 @@ export const chat = {
   cannotTalk: "This agent does not run just now.",
   search: "Search conversations",
   found: (n: number) => plural(n, "conversation found", "conversations found"),
-  nothingFound: "No conversation has these words in its title.",
+  nothingFound: "Nobody has said this. All the words must stand in one message, or in a title.",
+  moreFound: "There are more. Add a word to narrow it down.",
+  notSearchedYet: (n: number) =>
+    `${plural(n, "older message is", "older messages are")} still being made ready to be searched.`,
+  youSaid: "You:",
   none: "No conversations yet. What you talk about will be listed here.",
   noneArchived: "Nothing is archived.",
   archived: "Archived",
@@ -26,6 +30,10 @@ export const chat = {
   untitled: "Without a title",
   running: "is being answered",
   waiting: "waits",
+  waitsForApproval: "Waits for your approval",
+  approveBadge: "Approve",
+  waitsForAnswer: "Waits for your answer",
+  answerBadge: "Answer",
   actionsOf: (title: string) => `Actions for “${title}”`,
   rename: "Rename",
   renameTitle: "Rename the conversation",
@@ -161,6 +169,7 @@ export const chat = {
   },
 
   approval: {
+    by: "Asked by",
     title: "May it do this?",
     capability: "It asks for",
     targets: "On",

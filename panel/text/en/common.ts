@@ -21,6 +21,8 @@ export const common = {
   stop: "Stop",
   edit: "Edit",
   add: "Add",
+  /** Who acts and is no module of the home. */
+  actors: { owner: "You", kernel: "Fieldwork" } as Readonly<Record<string, string>>,
 };
 
 export const problems = {

@@ -12,7 +12,7 @@ export const shell = {
   settings: "Settings",
   waiting: (n: number) => (n === 1 ? "1 waits for you" : `${n} wait for you`),
   palette: "Go to or do …",
-  paletteHint: "Type a page, an agent, a conversation or an action",
+  paletteHint: "Type a page, an agent, an action, or words that were said",
   paletteEmpty: "Nothing by that name.",
   theme: "Colours",
   themes: { auto: "As the system", light: "Light", dark: "Dark" },

@@ -32,6 +32,7 @@ const shown = (entries: SessionEntry[], more: Partial<Shown> = {}): Shown => ({
     pinned: false,
     archived: false,
     turn: "idle",
+    waits_for: null,
   },
   entries,
   more: false,

@@ -5,6 +5,9 @@ import { type Conversation, type Delta, EMPTY, heard, readFrom, type Word } from
 
 const PAGE = 80;
 const OLDER_PAGE = 200;
+const OLDER_PAGE_MOST = 1000;
+/** So many entries are read before one that is asked for. */
+const BEFORE_REACHED = 20;
 const HIDDEN_TELL_MS = 200;
 const KEPT = 12;
 const TRY_AGAIN_MS = 1500;
@@ -17,6 +20,8 @@ export interface ConversationStore {
   subscribe(listener: () => void): () => void;
   /** Reads the page before the oldest entry. */
   older(): Promise<void>;
+  /** Reads back to an entry. */
+  reach(n: number): Promise<void>;
   /** Reads it anew. */
   reload(): void;
 }
@@ -162,6 +167,21 @@ export function createConversation(agent: string, session: string, awaited: bool
     known.set(key, state);
   };
 
+  const readOlder = async (limit: number): Promise<void> => {
+    const before = state.entries[0]?.n;
+    if (readingOlder || !state.more || before === undefined) return;
+    readingOlder = true;
+    try {
+      const shown = await call("session.show", { agent, session, before, newest: true, limit });
+      if (state.entries[0]?.n === before) hear({ type: "older", shown });
+    } catch (thrown) {
+      problem = thrown;
+      tell();
+    } finally {
+      readingOlder = false;
+    }
+  };
+
   return {
     get: () => state,
     problem: () => problem,
@@ -173,18 +193,13 @@ export function createConversation(agent: string, session: string, awaited: bool
         if (listeners.size === 0) end();
       };
     },
-    async older() {
-      const before = state.entries[0]?.n;
-      if (readingOlder || !state.more || before === undefined) return;
-      readingOlder = true;
-      try {
-        const shown = await call("session.show", { agent, session, before, newest: true, limit: OLDER_PAGE });
-        if (state.entries[0]?.n === before) hear({ type: "older", shown });
-      } catch (thrown) {
-        problem = thrown;
-        tell();
-      } finally {
-        readingOlder = false;
+    older: () => readOlder(OLDER_PAGE),
+    async reach(n) {
+      for (;;) {
+        const first = state.entries[0]?.n ?? 0;
+        if (first <= n) return;
+        await readOlder(Math.min(OLDER_PAGE_MOST, Math.max(OLDER_PAGE, first - n + BEFORE_REACHED)));
+        if (state.entries[0]?.n === first) return;
       }
     },
     reload: () => void read("newest"),

@@ -9,5 +9,6 @@ export function useConversation(agent: string, session: string, awaited: boolean
   const conversation = useSyncExternalStore<Conversation>(store.subscribe, store.get);
   const problem = useSyncExternalStore<unknown>(store.subscribe, store.problem);
   const older = useCallback(() => void store.older(), [store]);
-  return { conversation, problem, older, reload: store.reload };
+  const reach = useCallback((n: number) => void store.reach(n), [store]);
+  return { conversation, problem, older, reach, reload: store.reload };
 }

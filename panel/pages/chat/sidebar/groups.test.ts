@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { SessionInfo } from "#contract";
-import { found, groupsOf } from "./groups.ts";
+import { groupsOf } from "./groups.ts";
 
 const now = new Date(2026, 5, 17, 12).getTime();
 const at = (session: string, daysAgo: number, more: Partial<SessionInfo> = {}): SessionInfo => ({
@@ -14,6 +14,7 @@ const at = (session: string, daysAgo: number, more: Partial<SessionInfo> = {}): 
   pinned: false,
   archived: false,
   turn: "idle",
+  waits_for: null,
   ...more,
 });
 
@@ -36,11 +37,4 @@ test("conversations are grouped by day, pinned ones first", () => {
     ["Previous 30 days", ["d"]],
     ["March 2026", ["old"]],
   ]);
-});
-
-test("a search wants every word, in any order and case", () => {
-  const list = [at("the river", 0), at("the garden", 0)];
-  expect(found(list, "RIVER about")).toHaveLength(1);
-  expect(found(list, "  ")).toHaveLength(2);
-  expect(found(list, "river garden")).toHaveLength(0);
 });

@@ -30,13 +30,3 @@ function ageOf(at: number, midnight: number): string {
   if (at >= midnight - 30 * DAY_MS) return t.chat.groups.month;
   return new Date(at).toLocaleDateString(t.language, { month: "long", year: "numeric" });
 }
-
-/** Those whose title has all the words. */
-export function found(sessions: readonly SessionInfo[], sought: string): readonly SessionInfo[] {
-  const words = sought.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return sessions;
-  return sessions.filter(({ title, agent }) => {
-    const text = `${title} ${agent}`.toLocaleLowerCase();
-    return words.every((word) => text.includes(word));
-  });
-}

@@ -2,14 +2,17 @@ import { Archive, ArrowLeft, MessageSquare, PanelLeftClose, Pin, Search, SquareP
 import { type Ref, useMemo, useState } from "react";
 import { Link } from "wouter";
 import type { ModuleInfo, SessionInfo } from "#contract";
-import { useCapability } from "../../../client/index.ts";
-import { Empty, IconButton, ProblemNotice, Skeleton, Spinner } from "../../../design/index.ts";
+import { AgentName } from "../../../agent/index.ts";
+import { useCapability, useSettled } from "../../../client/index.ts";
+import { Empty, IconButton, ProblemNotice, Skeleton } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
 import { Avatar } from "../avatar.tsx";
 import { pathOf } from "../identity.ts";
-import { found, groupsOf } from "./groups.ts";
+import { groupsOf } from "./groups.ts";
 import { ConversationMenu } from "./menu.tsx";
+import { Results } from "./results.tsx";
 import style from "./sidebar.module.css";
+import { TurnState } from "./waits.tsx";
 
 const LISTED = 1000;
 
@@ -33,10 +36,9 @@ export function Sidebar({
 }) {
   const [sought, setSought] = useState("");
   const [archived, setArchived] = useState(false);
+  const query = useSettled(sought.trim());
   const { data, error, refetch } = useCapability("session.list", { archived, limit: LISTED });
-  const sessions = useMemo(() => found(data?.sessions ?? [], sought), [data, sought]);
-  const groups = useMemo(() => groupsOf(sessions, Date.now()), [sessions]);
-  const names = new Map(agents.map((one) => [one.id, one.display_name]));
+  const groups = useMemo(() => groupsOf(data?.sessions ?? [], Date.now()), [data]);
   const several = agents.length > 1;
 
   return (
@@ -80,35 +82,37 @@ export function Sidebar({
           type="search"
           value={sought}
           placeholder={t.chat.search}
+          maxLength={512}
           onChange={(event) => setSought(event.target.value)}
         />
       </label>
-      <p className="visually-hidden" aria-live="polite">
-        {sought !== "" && t.chat.found(sessions.length)}
-      </p>
       <nav className={style.list} aria-label={t.chat.conversations}>
-        {error && <ProblemNotice problem={error} retry={() => void refetch()} />}
-        {!data && !error && <Skeleton lines={6} />}
-        {data && sessions.length === 0 && (
-          <p className={style.none}>
-            {sought !== "" ? t.chat.nothingFound : archived ? t.chat.noneArchived : t.chat.none}
-          </p>
+        {query !== "" && sought.trim() !== "" ? (
+          <Results query={query} agent={agent} session={session} several={several} />
+        ) : (
+          <>
+            {error && <ProblemNotice problem={error} retry={() => void refetch()} />}
+            {!data && !error && <Skeleton lines={6} />}
+            {data?.sessions.length === 0 && (
+              <p className={style.none}>{archived ? t.chat.noneArchived : t.chat.none}</p>
+            )}
+            {groups.map(({ name, sessions: list }) => (
+              <section key={name}>
+                <h2>{name}</h2>
+                <ul>
+                  {list.map((info) => (
+                    <Row
+                      key={`${info.agent} ${info.session}`}
+                      info={info}
+                      current={info.agent === agent && info.session === session}
+                      several={several}
+                    />
+                  ))}
+                </ul>
+              </section>
+            ))}
+          </>
         )}
-        {groups.map(({ name, sessions: list }) => (
-          <section key={name}>
-            <h2>{name}</h2>
-            <ul>
-              {list.map((info) => (
-                <Row
-                  key={`${info.agent} ${info.session}`}
-                  info={info}
-                  current={info.agent === agent && info.session === session}
-                  {...(several ? { agentName: names.get(info.agent) ?? info.agent } : {})}
-                />
-              ))}
-            </ul>
-          </section>
-        ))}
       </nav>
       <button type="button" className={style.archive} onClick={() => setArchived(!archived)}>
         {archived ? <ArrowLeft size={15} aria-hidden /> : <Archive size={15} aria-hidden />}
@@ -121,29 +125,24 @@ export function Sidebar({
 function Row({
   info,
   current,
-  agentName,
+  several,
 }: {
   readonly info: SessionInfo;
   readonly current: boolean;
-  readonly agentName?: string;
+  /** There are several agents: whose it is must be said. */
+  readonly several: boolean;
 }) {
   return (
     <li className={style.row} data-current={current || undefined}>
       <Link href={pathOf(info.agent, info.session)} aria-current={current ? "page" : undefined}>
         <span className={style.title}>{info.title || t.chat.untitled}</span>
-        {agentName && <small>{agentName}</small>}
+        {several && (
+          <small>
+            <AgentName id={info.agent} />
+          </small>
+        )}
       </Link>
-      {info.turn === "running" && (
-        <span className={style.state}>
-          <Spinner />
-          <span className="visually-hidden">{t.chat.running}</span>
-        </span>
-      )}
-      {info.turn === "waiting" && (
-        <span className={style.state} data-waits>
-          <span className="visually-hidden">{t.chat.waiting}</span>
-        </span>
-      )}
+      <TurnState info={info} />
       {info.pinned && info.turn === "idle" && <Pin className={style.pin} size={13} aria-hidden />}
       <span className={style.menu}>
         <ConversationMenu info={info} current={current} />

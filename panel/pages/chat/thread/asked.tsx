@@ -1,6 +1,7 @@
 import { MessageCircleQuestion, ShieldQuestion } from "lucide-react";
 import { useId, useState } from "react";
 import type { Approval } from "#contract";
+import { AgentName } from "../../../agent/index.ts";
 import { useAct } from "../../../client/index.ts";
 import { Button, Code, Facts, Moment, ProblemNotice, TextField } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
@@ -8,11 +9,18 @@ import style from "./thread.module.css";
 import { plainOf, ValueList } from "./values.tsx";
 
 /** A call that waits for the owner's consent, decided where it was asked. */
-export function ApprovalCard({ approval }: { readonly approval: Approval }) {
+export function ApprovalCard({
+  approval,
+  agent,
+}: {
+  readonly approval: Approval;
+  /** Whose conversation it is; another one may ask in its turn. */
+  readonly agent: string;
+}) {
   const give = useAct("approval.give");
   const refuse = useAct("approval.refuse");
   const title = useId();
-  const { id, capability, targets, args, reason, expires_at } = approval;
+  const { id, module, capability, targets, args, reason, expires_at } = approval;
   const problem = give.problem ?? refuse.problem;
   const plain = plainOf(args);
   const busy = give.busy || refuse.busy;
@@ -24,6 +32,9 @@ export function ApprovalCard({ approval }: { readonly approval: Approval }) {
       <p>{reason}</p>
       <Facts
         items={[
+          ...(module === agent
+            ? []
+            : [[t.chat.approval.by, <AgentName key="by" id={module} full />] as const]),
           [t.chat.approval.capability, <code key="capability">{capability}</code>],
           ...(targets.length > 0 ? [[t.chat.approval.targets, targets.join(", ")] as const] : []),
           [t.chat.approval.until, <Moment key="until" at={expires_at} />],

@@ -33,11 +33,16 @@ export interface ThreadProps {
   onAgain(n: number, said: { readonly text: string; readonly attachments: Outgoing["attachments"] }): void;
   onGoOn(): void;
   onOlder(): void;
+  /** The entry that is to be brought into sight. */
+  readonly sought: number | undefined;
+  /** Reads back to it. */
+  onReach(n: number): void;
 }
 
 /** The messages, as many as there are: only those in sight are drawn; the end stays in sight unless somebody scrolled away. */
 export function Thread(props: ThreadProps) {
   const { agent, session, name, conversation, outgoing, editing, onEdit, onAgain, onGoOn, onOlder } = props;
+  const { sought, onReach } = props;
   const { entries, turns, more } = conversation;
   const scroll = useRef<HTMLDivElement>(null);
   const [recalled, setRecalled] = useState<string>();
@@ -90,6 +95,20 @@ export function Thread(props: ThreadProps) {
   useEffect(() => {
     if (more && first && first.index < OLDER_AT_ITEM) onOlder();
   }, [more, first, onOlder]);
+  // A place that was asked for is read back to, shown once, and marked.
+  const firstRead = entries[0]?.n;
+  const isRead = sought !== undefined && firstRead !== undefined && (firstRead <= sought || !more);
+  const soughtAt = isRead ? placeOf(items, sought) : -1;
+  const reached = useRef<number>(undefined);
+  useEffect(() => {
+    if (sought === undefined) reached.current = undefined;
+    if (sought === undefined || reached.current === sought || firstRead === undefined) return;
+    if (!isRead) return onReach(sought);
+    if (soughtAt < 0) return;
+    reached.current = sought;
+    pinned.current = false;
+    virtual.scrollToIndex(soughtAt, { align: "center" });
+  }, [sought, isRead, soughtAt, firstRead, onReach, virtual]);
   const bringIntoSight = useEffectEvent((n: number) => {
     const at = items.findIndex((one) => one.kind === "user" && one.n === n);
     if (at >= 0) virtual.scrollToIndex(at, { align: "center" });
@@ -133,7 +152,13 @@ export function Thread(props: ThreadProps) {
               const item = items[index];
               return (
                 item && (
-                  <div key={key} ref={virtual.measureElement} data-index={index} className={style.item}>
+                  <div
+                    key={key}
+                    ref={virtual.measureElement}
+                    data-index={index}
+                    className={style.item}
+                    data-sought={index === soughtAt || undefined}
+                  >
                     <One
                       item={item}
                       agent={agent}
@@ -241,6 +266,10 @@ const One = memo(
     a.agent === b.agent,
 );
 
+/** The item that an entry is part of: a reply has several, and is known by its last one. */
+const placeOf = (items: readonly Item[], n: number): number =>
+  items.findIndex((one) => (one.kind === "user" || one.kind === "reply") && (one.n ?? 0) >= n);
+
 /** What the turn that runs asks of the owner. */
 function Asked({ agent, session, conversation }: Pick<ThreadProps, "agent" | "session" | "conversation">) {
   const approvals = useCapability("approval.list", {});
@@ -249,9 +278,9 @@ function Asked({ agent, session, conversation }: Pick<ThreadProps, "agent" | "se
   return (
     <div className={style.asked} aria-live="polite">
       {approvals.data?.approvals
-        .filter(({ module, trace }) => module === agent && open.has(trace))
+        .filter(({ trace }) => open.has(trace))
         .map((one) => (
-          <ApprovalCard key={one.id} approval={one} />
+          <ApprovalCard key={one.id} approval={one} agent={agent} />
         ))}
       {questions.data?.questions
         .filter((one) => one.agent === agent && one.session === session)

@@ -1,5 +1,4 @@
 import type { Event } from "#contract";
-import { sentenceOf } from "../../../receipt/index.ts";
 
 /** What the server is asked for; what is not chosen is empty. Times are ISO texts. */
 export interface Filter {
@@ -9,6 +8,8 @@ export interface Filter {
   readonly session: string;
   readonly from: string;
   readonly to: string;
+  /** Words that must all stand in what an event says. */
+  readonly text: string;
 }
 
 const CALLED = "capability.called";
@@ -17,7 +18,7 @@ const FREQUENT_READS =
   /\.(list|show|query|search|event|trace|health|files|read|usage|pending|history|specs|status|embedder)$/;
 
 /** Whether an event that has just come is one of those asked for; the rules are those of `journal.query`. */
-export function matches(event: Event, { kind, agent, session, from, to }: Filter): boolean {
+export function matches(event: Event, { kind, agent, session, from, to, text }: Filter): boolean {
   const { data, subject } = event;
   if (kind.endsWith(".*") ? !event.kind.startsWith(kind.slice(0, -1)) : kind && event.kind !== kind)
     return false;
@@ -25,6 +26,7 @@ export function matches(event: Event, { kind, agent, session, from, to }: Filter
   if (to && event.at >= Date.parse(to)) return false;
   if (session && data.session !== session && !(event.kind.startsWith("session.") && subject === session))
     return false;
+  if (!says(event, text)) return false;
   if (agent === "") return true;
   if (event.kind === CALLED) return kind === CALLED && event.actor === agent;
   const about = [
@@ -48,10 +50,11 @@ export const isReading = ({ kind, actor, subject, data }: Event): boolean =>
 export const isEcho = ({ kind }: Event): boolean => kind === "owner.acted";
 
 /** Whether all words stand in what the event says. */
-export function says(event: Event, sought: string): boolean {
-  const words = sought.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+function says({ seq, kind, actor, subject, data }: Event, sought: string): boolean {
+  const words = sought.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return true;
-  const text =
-    `${event.seq} ${event.kind} ${event.actor} ${event.subject ?? ""} ${sentenceOf(event)} ${JSON.stringify(event.data)}`.toLocaleLowerCase();
+  const told = JSON.stringify(data);
+  const failed = told.includes('"ok":false') ? "failed" : "";
+  const text = `${seq} ${kind} ${actor} ${subject ?? ""} ${failed} ${told}`.toLowerCase();
   return words.every((word) => text.includes(word));
 }

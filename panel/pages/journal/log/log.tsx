@@ -1,17 +1,18 @@
-import { ArrowUp, ScrollText, ShieldCheck } from "lucide-react";
-import { useDeferredValue, useEffect, useMemo, useState } from "react";
+import { ArrowUp, ScrollText, ShieldCheck, Square } from "lucide-react";
+import { useEffect, useMemo, useState } from "react";
 import { useAddress } from "../../../address/index.ts";
+import { useSettled } from "../../../client/index.ts";
 import { Button, Empty, Page, ProblemNotice, Skeleton, Spinner } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
 import { VerifyDialog } from "../verify/verify.tsx";
-import { isEcho, isReading, says } from "./filter.ts";
+import { isEcho, isReading } from "./filter.ts";
 import { Filters } from "./filters.tsx";
 import style from "./log.module.css";
 import { Rows } from "./rows.tsx";
 import { useTail } from "./use_tail.ts";
 
 const words = t.journal;
-/** So many rows are sought before one asks for more, in at most so many events. */
+/** So many rows are read before one asks for more; of what is left out here, in at most so many events. */
 const ROWS_LEAST = 60;
 const LOOKED_MOST = 6000;
 
@@ -22,8 +23,9 @@ export function Log() {
   const [atTop, setAtTop] = useState(true);
   const [verifying, setVerifying] = useState(false);
   const [budget, setBudget] = useState(LOOKED_MOST);
+  const [stoppedAt, setStoppedAt] = useState<number>();
   const text = chosen("text");
-  const sought = useDeferredValue(text);
+  const sought = useSettled(text.trim());
   const reads = chosen("reads") === "yes";
   const filter = {
     kind: chosen("kind"),
@@ -31,28 +33,28 @@ export function Log() {
     session: chosen("session"),
     from: chosen("from"),
     to: chosen("to"),
+    text: sought,
   };
   const everyone = filter.agent === "" && filter.session === "";
   const tail = useTail(filter, follow && atTop);
-  const { events, more, reading, problem, held } = tail;
+  const { events, more, looked, before, reading, problem, held } = tail;
   const rows = useMemo(
-    () =>
-      events.filter(
-        (event) => (reads || !(isReading(event) || (everyone && isEcho(event)))) && says(event, sought),
-      ),
-    [events, reads, everyone, sought],
+    () => events.filter((event) => reads || !(isReading(event) || (everyone && isEcho(event)))),
+    [events, reads, everyone],
   );
-  const looking = more && rows.length < ROWS_LEAST && events.length < budget && problem === undefined;
+  // Words are sought by the server, to the beginning, for as long as somebody wants to wait.
+  const seeking = sought !== "" ? stoppedAt !== looked : looked < budget;
+  const looking = more && rows.length < ROWS_LEAST && seeking && problem === undefined;
   // biome-ignore lint/correctness/useExhaustiveDependencies: each page that was read decides about the next one.
   useEffect(() => {
     if (looking) tail.further();
-  }, [looking, events.length, reading]);
+  }, [looking, before, reading]);
 
   const toTop = () => {
     document.getElementById("content")?.scrollTo({ top: 0 });
     tail.take();
   };
-  const any = Object.values(filter).some(Boolean) || text !== "";
+  const any = Object.values(filter).some(Boolean);
 
   return (
     <Page
@@ -102,9 +104,7 @@ export function Log() {
               any && (
                 <Button
                   onClick={() =>
-                    choose(
-                      Object.fromEntries([...Object.keys(filter), "text"].map((name) => [name, undefined])),
-                    )
+                    choose(Object.fromEntries(Object.keys(filter).map((name) => [name, undefined])))
                   }
                 >
                   {words.filter.clear}
@@ -119,16 +119,30 @@ export function Log() {
       <div className={style.end} role="status">
         {reading || looking ? (
           <>
-            <Spinner /> {words.searching(events.length)}
+            <Spinner /> {words.searching(looked)}
+            {sought !== "" && (
+              <Button
+                small
+                look="quiet"
+                icon={Square}
+                onClick={() => {
+                  tail.stop();
+                  setStoppedAt(looked);
+                }}
+              >
+                {t.common.stop}
+              </Button>
+            )}
           </>
         ) : more ? (
           <>
-            <span>{words.looked(events.length)}</span>
+            <span>{words.looked(looked)}</span>
             <Button
               small
               onClick={() => {
-                setBudget(events.length + LOOKED_MOST);
-                tail.further();
+                setBudget(looked + LOOKED_MOST);
+                setStoppedAt(undefined);
+                tail.again();
               }}
             >
               {words.further}

@@ -2,6 +2,7 @@ import { ChartGantt } from "lucide-react";
 import { useEffect, useEffectEvent, useMemo } from "react";
 import { Link } from "wouter";
 import type { Event } from "#contract";
+import { AgentName, useNames } from "../../../agent/index.ts";
 import { duration, LongList, Moment } from "../../../design/index.ts";
 import { familyOf, sentenceOf, tookMs, wentWell } from "../../../receipt/index.ts";
 import { t } from "../../../text/index.ts";
@@ -71,6 +72,7 @@ function Row({
 }) {
   const { icon: Icon, hue } = familyOf(event);
   const took = tookMs(event);
+  const nameOf = useNames();
   const well = wentWell(event);
   return (
     <div className={style.row} data-joined={joined || undefined}>
@@ -81,8 +83,10 @@ function Row({
         <span className={style.mark} data-hue={well ? hue : 5}>
           <Icon size={15} strokeWidth={1.9} aria-hidden />
         </span>
-        <span className={well ? style.said : style.failed}>{sentenceOf(event)}</span>
-        <span className={style.who}>{event.actor}</span>
+        <span className={well ? style.said : style.failed}>{sentenceOf(event, nameOf)}</span>
+        <span className={style.who}>
+          <AgentName id={event.actor} />
+        </span>
         <span className={style.took}>{took === undefined ? "" : duration(took)}</span>
         <span className={style.seq}>{event.seq}</span>
       </button>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Event } from "#contract";
-import { isReading, matches, says } from "./filter.ts";
+import { isReading, matches } from "./filter.ts";
 import { addNew, addPage, KEPT_MAX, NOTHING_READ } from "./tail.ts";
 
 const event = (seq: number, more: Partial<Event> = {}): Event => ({
@@ -18,18 +18,18 @@ const event = (seq: number, more: Partial<Event> = {}): Event => ({
   ...more,
 });
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => event(from + n));
-const ALL = { kind: "", agent: "", session: "", from: "", to: "" };
+const ALL = { kind: "", agent: "", session: "", from: "", to: "", text: "" };
 
 test("pages go before what is there, and what happens meanwhile goes on top, each event once", () => {
-  const first = addPage(NOTHING_READ, range(11, 20), 11);
+  const first = addPage(NOTHING_READ, range(11, 20), 11, 10);
   const live = addNew(first, [event(20), event(22), event(21)]);
-  const both = addPage(live, range(1, 11), null);
+  const both = addPage(live, range(1, 11), null, 11);
   expect(both.events.map(({ seq }) => seq)).toEqual(Array.from({ length: 22 }, (_, n) => 22 - n));
-  expect(both.before).toBeNull();
+  expect(both).toMatchObject({ before: null, looked: 21 });
 });
 
 test("a tail that is followed for long forgets its far end and can read it again", () => {
-  const long = addPage(NOTHING_READ, range(1, KEPT_MAX), null);
+  const long = addPage(NOTHING_READ, range(1, KEPT_MAX), null, KEPT_MAX);
   const grown = addNew(long, range(KEPT_MAX + 1, KEPT_MAX + 5));
   expect(grown.events).toHaveLength(KEPT_MAX);
   expect(grown.before).toBe(6);
@@ -54,8 +54,8 @@ test("an event that has just come is shown where the server would give it", () =
 
 test("words are sought in what an event says and in its data", () => {
   const failed = event(7, { kind: "tool.replied", data: { ok: false, code: "not_found" } });
-  expect(says(failed, "tool FAILED not found")).toBe(true);
-  expect(says(failed, "gateway")).toBe(false);
+  expect(matches(failed, { ...ALL, text: "tool FAILED not found" })).toBe(true);
+  expect(matches(failed, { ...ALL, text: "gateway" })).toBe(false);
 });
 
 test("a look of the panel is told from an act, and a look that failed is shown", () => {

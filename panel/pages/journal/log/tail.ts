@@ -5,15 +5,17 @@ export interface Tail {
   readonly events: readonly Event[];
   /** Where the next page back ends; null: the journal begins here. undefined: nothing was read yet. */
   readonly before: number | null | undefined;
+  /** In how many events back something was sought. */
+  readonly looked: number;
 }
 
-export const NOTHING_READ: Tail = { events: [], before: undefined };
+export const NOTHING_READ: Tail = { events: [], before: undefined, looked: 0 };
 /** What is kept; more is read again when it is looked at. */
 export const KEPT_MAX = 20_000;
 
 /** A page that was read, oldest first, further back than all that is there or overlapping it. */
-export function addPage(tail: Tail, page: readonly Event[], before: number | null): Tail {
-  return { events: merge(tail.events, page.toReversed()), before };
+export function addPage(tail: Tail, page: readonly Event[], before: number | null, looked: number): Tail {
+  return { events: merge(tail.events, page.toReversed()), before, looked: tail.looked + looked };
 }
 
 /** What has just happened. */
@@ -24,7 +26,7 @@ export function addNew(tail: Tail, fresh: readonly Event[]): Tail {
   );
   if (events.length <= KEPT_MAX) return { ...tail, events };
   const kept = events.slice(0, KEPT_MAX);
-  return { events: kept, before: kept.at(-1)?.seq ?? tail.before };
+  return { ...tail, events: kept, before: kept.at(-1)?.seq ?? tail.before };
 }
 
 /** Both are sorted, the newest first. */

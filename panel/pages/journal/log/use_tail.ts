@@ -37,7 +37,14 @@ export function useTail(filter: Filter, follow: boolean) {
         { ...given, newest: true, limit: PAGE_EVENTS, ...(before === undefined ? {} : { before }) },
         signal,
       );
-      setTail((now) => addPage(before === undefined ? NOTHING_READ : now, page.events, page.next_before));
+      setTail((now) =>
+        addPage(
+          before === undefined ? NOTHING_READ : now,
+          page.events,
+          page.next_before,
+          filter.text === "" ? page.events.length : page.looked,
+        ),
+      );
     } catch (thrown) {
       if (signal.aborted) return;
       setProblem(thrown);
@@ -84,6 +91,9 @@ export function useTail(filter: Filter, follow: boolean) {
   return {
     events: tail.events,
     more: tail.before !== null,
+    looked: tail.looked,
+    /** Where the next page back ends: it tells one page from the next, also where it is empty. */
+    before: tail.before,
     reading,
     problem,
     held,
@@ -91,6 +101,11 @@ export function useTail(filter: Filter, follow: boolean) {
     /** Reads a page further back; nothing while one is read. */
     further: () => {
       if (!reading && typeof tail.before === "number") void read(tail.before);
+    },
+    /** Leaves the page that is being read. */
+    stop() {
+      attempt.current?.abort();
+      setReading(false);
     },
     again: () => void read(typeof tail.before === "number" ? tail.before : undefined),
   };

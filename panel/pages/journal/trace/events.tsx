@@ -1,4 +1,5 @@
 import { X } from "lucide-react";
+import { AgentName, useNames } from "../../../agent/index.ts";
 import { Badge, duration, IconButton, Moment } from "../../../design/index.ts";
 import { familyOf, sentenceOf, tookMs, wentWell } from "../../../receipt/index.ts";
 import { t } from "../../../text/index.ts";
@@ -18,6 +19,7 @@ export function StepEvents({
   onClose(): void;
 }) {
   const { name, detail, span, events } = step;
+  const nameOf = useNames();
   return (
     <aside className={style.side} aria-label={name}>
       <header>
@@ -27,7 +29,9 @@ export function StepEvents({
         </div>
         <p>
           {detail && detail !== name && <code>{detail}</code>}
-          <span>{span.actor}</span>
+          <span>
+            <AgentName id={span.actor} />
+          </span>
           <span>{duration(span.ms)}</span>
           {span.ok === false && (
             <Badge tone="bad">{span.code?.replaceAll("_", " ") ?? t.journal.failed}</Badge>
@@ -43,7 +47,9 @@ export function StepEvents({
               <button type="button" onClick={() => onShow(event.seq)}>
                 <Icon size={15} aria-hidden />
                 <span>
-                  <span className={wentWell(event) ? undefined : style.failed}>{sentenceOf(event)}</span>
+                  <span className={wentWell(event) ? undefined : style.failed}>
+                    {sentenceOf(event, nameOf)}
+                  </span>
                   <small>
                     <Moment at={event.at} short />
                     {took !== undefined && <> · {duration(took)}</>} · #{event.seq}

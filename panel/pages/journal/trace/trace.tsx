@@ -2,6 +2,7 @@ import { List, MessageSquareText, SearchX } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
 import { Link } from "wouter";
 import { addressOf, useAddress } from "../../../address/index.ts";
+import { AgentName } from "../../../agent/index.ts";
 import { useCapability } from "../../../client/index.ts";
 import {
   Checkbox,
@@ -129,7 +130,7 @@ function Summary({
   readonly start: string | null;
 }) {
   const shown: readonly (readonly [string, ReactNode, boolean])[] = [
-    [words.agent, agent, agent !== undefined],
+    [words.agent, agent && <AgentName id={agent} full />, agent !== undefined],
     [words.begun, start && <Moment at={start} />, start !== null],
     [words.total, duration(ms), true],
     [words.models, duration(modelsMs), modelsMs > 0],

@@ -1,0 +1,114 @@
+/** Letters that decomposition does not bring to their base. */
+const LETTERS: Readonly<Record<string, string>> = {
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ð: "d",
+  þ: "th",
+  ı: "i",
+  ς: "σ",
+};
+const SPECIAL = /[æœøłđðþıς]/g;
+/** Accents of Latin, Greek and Cyrillic; Hebrew points; Arabic vowel signs and the stretching stroke. */
+const MARKS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]/g;
+const PLAIN = /^[\0-\x7f]*$/;
+
+/** Scripts that put no spaces between words. */
+const UNSPACED =
+  "\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}ー々\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}\\p{Script=Tibetan}";
+const PIECE = new RegExp(`[${UNSPACED}]+|(?:(?![${UNSPACED}])[\\p{L}\\p{M}\\p{N}])+`, "gu");
+const STARTS_UNSPACED = new RegExp(`^[${UNSPACED}]`, "u");
+const WORD_LONGEST_CHARS = 48;
+const TERMS_MOST = 5000;
+/** What of a message is made findable, in characters: more than anybody writes by hand. */
+const TEXT_MOST_CHARS = 65_536;
+const SOUGHT_MOST = 16;
+
+/** A text as it is compared: in lower case, without accents; `at[i]` is where its character `i` comes from. */
+export interface Folded {
+  readonly text: string;
+  /** The text that the places are of: the same characters, composed. */
+  readonly source: string;
+  place(at: number): number;
+}
+
+function foldLetters(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase();
+  return text
+    .normalize("NFKD")
+    .replaceAll("ß", "ss")
+    .toLowerCase()
+    .replace(MARKS, "")
+    .normalize("NFC")
+    .replace(SPECIAL, (letter) => LETTERS[letter] ?? letter);
+}
+
+/** Folds a text and keeps where each character comes from. */
+export function fold(given: string): Folded {
+  const source = given.normalize("NFC");
+  if (PLAIN.test(source)) return { text: source.toLowerCase(), source, place: (at) => at };
+  const places: number[] = [];
+  let text = "";
+  let from = 0;
+  for (const letter of source) {
+    const folded = foldLetters(letter);
+    for (let n = 0; n < folded.length; n++) places.push(from);
+    text += folded;
+    from += letter.length;
+  }
+  return { text, source, place: (at) => places[at] ?? source.length };
+}
+
+/** A word that is sought, or a run of characters of a script without spaces. */
+export interface Sought {
+  readonly text: string;
+  readonly unspaced: boolean;
+}
+
+const pieces = (folded: string): Sought[] =>
+  [...folded.matchAll(PIECE)].map(([text]) => ({ text, unspaced: STARTS_UNSPACED.test(text) }));
+
+/** Pairs of neighbouring characters, and the last one alone: so that each character begins a term. */
+const pairs = (run: string): string[] => {
+  const letters = [...run];
+  return letters.map((letter, at) => letter + (letters[at + 1] ?? ""));
+};
+
+/** The terms a text is found by, each once, as one text. */
+export function termsOf(text: string): string {
+  const terms = new Set<string>();
+  for (const { text: piece, unspaced } of pieces(fold(text.slice(0, TEXT_MOST_CHARS)).text)) {
+    if (terms.size >= TERMS_MOST) break;
+    if (unspaced) for (const pair of pairs(piece)) terms.add(pair);
+    else terms.add(piece.slice(0, WORD_LONGEST_CHARS));
+  }
+  return [...terms].join(" ");
+}
+
+export const soughtIn = (query: string): readonly Sought[] => pieces(fold(query).text).slice(0, SOUGHT_MOST);
+
+/** What the index is asked for: every word, as the beginning of one that was said. */
+export function matchOf(sought: readonly Sought[]): string {
+  const terms = new Set<string>();
+  for (const { text, unspaced } of sought) {
+    const letters = [...text];
+    if (unspaced && letters.length > 1) for (const pair of pairs(text).slice(0, -1)) terms.add(`"${pair}"`);
+    else {
+      const word = text.slice(0, WORD_LONGEST_CHARS);
+      // A single letter of an alphabet begins too many words.
+      terms.add(!unspaced && letters.length === 1 ? `"${word}"` : `"${word}"*`);
+    }
+  }
+  return [...terms].join(" AND ");
+}
+
+const LETTER_BEFORE = /[\p{L}\p{M}\p{N}]$/u;
+
+/** Where a piece stands in a folded text, from a place on: a word where a word begins; -1 where it does not. */
+export function placeOf(text: string, { text: piece, unspaced }: Sought, from = 0): number {
+  for (let at = text.indexOf(piece, from); at >= 0; at = text.indexOf(piece, at + 1))
+    if (unspaced || at === 0 || !LETTER_BEFORE.test(text.slice(Math.max(0, at - 2), at))) return at;
+  return -1;
+}
