@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants } from "node:zlib";
 import react from "@vitejs/plugin-react";
-import { defineConfig, type Plugin, type ProxyOptions } from "vite";
+import { defineConfig, normalizePath, type Plugin, type ProxyOptions } from "vite";
 
 const compress = promisify(brotliCompress);
 const COMPRESSED = /\.(js|css|html|svg|webmanifest|json)$/;
@@ -26,7 +26,7 @@ const brotli = (): Plugin => ({
       paths.map(async (path) => {
         const bytes = readFileSync(join(root, path));
         const params = {
-          [constants.BROTLI_PARAM_QUALITY]: 9,
+          [constants.BROTLI_PARAM_QUALITY]: 11,
           [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
         };
         writeFileSync(join(root, `${path}.br`), await compress(bytes, { params }));
@@ -47,6 +47,34 @@ function proxy(): Record<string, ProxyOptions> {
   return { "/api": toServer, "/healthz": toServer, "/readyz": toServer };
 }
 
+const HERE = `${normalizePath(import.meta.dirname)}/`;
+const WITH_EFFECTS: ReadonlySet<string> = new Set(["main.tsx", "diagram/main.ts", "design/styles.ts"]);
+
+/** The panel's own source does nothing by being imported, these files excepted: so a page loads what it uses of a folder, not all of it. */
+const moduleSideEffects = (id: string): boolean | undefined =>
+  id.startsWith(HERE) && /\.tsx?$/.test(id) ? WITH_EFFECTS.has(id.slice(HERE.length)) : undefined;
+
+/**
+ * What nearly every page uses comes in files of its own: the libraries, the kit with its words, and the icons of more than one page,
+ * which would else be a file each.
+ */
+const SHARED = [
+  {
+    name: "react",
+    test: /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack\/(query-core|react-query)|wouter|regexparam)\//,
+  },
+  {
+    name: "kit",
+    test: (id: string) =>
+      id.startsWith(HERE) &&
+      /^(client\/|live\/|design\/(?!long_list|styles)|text\/(index|en\/(index|common|shell))\.)/.test(
+        id.slice(HERE.length),
+      ),
+    includeDependenciesRecursively: false,
+  },
+  { name: "icons", test: /node_modules\/lucide-react\// },
+];
+
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), brotli()],
@@ -59,6 +87,8 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 4096,
     rolldownOptions: {
+      treeshake: { moduleSideEffects },
+      output: { codeSplitting: { groups: SHARED } },
       input: {
         panel: join(import.meta.dirname, "index.html"),
         // Diagrams are drawn in a frame with a policy of its own.

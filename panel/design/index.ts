@@ -3,8 +3,6 @@
  * @module
  */
 
-import "./styles.ts";
-
 export { Avatar } from "./avatar.tsx";
 export { Button, type ButtonLook, IconButton } from "./button.tsx";
 export { Choice } from "./choice.tsx";

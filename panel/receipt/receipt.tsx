@@ -12,8 +12,8 @@ export function Receipt({ seq }: { readonly seq: number }) {
       <button
         type="button"
         className={style.receipt}
-        title={t.journal.event.receipt(seq)}
-        aria-label={t.journal.event.receipt(seq)}
+        title={t.receipt.name(seq)}
+        aria-label={t.receipt.name(seq)}
         aria-haspopup="dialog"
         onClick={(event) => {
           event.stopPropagation();

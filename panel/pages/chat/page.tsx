@@ -7,6 +7,7 @@ import { t } from "../../text/index.ts";
 import { Chat } from "./chat.tsx";
 import { pathOf } from "./identity.ts";
 import { NoAgents } from "./sidebar/index.ts";
+import { loadThread } from "./thread/index.ts";
 
 const LAST_AGENT = "fieldwork.chat.agent";
 
@@ -16,6 +17,7 @@ export function ChatPage() {
   const agents = useCapability("agent.list", { kind: "agent" });
   const agent = params?.agent;
   const session = params?.session;
+  useEffect(() => void loadThread().catch(() => undefined), []);
   useEffect(() => {
     if (agent !== undefined) localStorage.setItem(LAST_AGENT, agent);
   }, [agent]);

@@ -1,6 +1,6 @@
 import type { Health } from "#contract";
 import { bytes, Card, count, duration } from "../../design/index.ts";
-import { t } from "../../text/index.ts";
+import { locale, t } from "../../text/index.ts";
 import { Table } from "./table.tsx";
 
 /** What modules and the processes they run in have used. */
@@ -51,4 +51,4 @@ export function Usage({ health }: { readonly health: Health }) {
   );
 }
 
-const compact = new Intl.NumberFormat(t.language, { notation: "compact", maximumFractionDigits: 1 });
+const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });

@@ -12,8 +12,8 @@ import {
   Facts,
   Skeleton,
 } from "../../../design/index.ts";
-import { t } from "../../../text/index.ts";
-import type { Agent } from "../state.tsx";
+import { locale, t } from "../../../text/index.ts";
+import type { Agent } from "../module.ts";
 import { BudgetUsed } from "./budget.tsx";
 import style from "./overview.module.css";
 import { Section } from "./section.tsx";
@@ -37,7 +37,10 @@ export function Overview({ agent }: { readonly agent: Agent }) {
     <>
       {description && <p className={style.description}>{description}</p>}
       <dl className={style.figures}>
-        <Figure name={words.active} value={agent.last_active_at ? <Ago at={agent.last_active_at} /> : "–"} />
+        <Figure
+          name={t.module.active}
+          value={agent.last_active_at ? <Ago at={agent.last_active_at} /> : "–"}
+        />
         <Figure name={words.conversations} value={count(agent.sessions)} />
         <Figure name={words.tokens(DAYS)} value={compact.format(tokens)} />
         <Figure name={words.cost(DAYS)} value={dollars(cost)} />
@@ -115,7 +118,7 @@ export function Overview({ agent }: { readonly agent: Agent }) {
   );
 }
 
-const compact = new Intl.NumberFormat(t.language, { notation: "compact", maximumFractionDigits: 1 });
+const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
 
 const Figure = ({ name, value }: { readonly name: string; readonly value: React.ReactNode }) => (
   <div>

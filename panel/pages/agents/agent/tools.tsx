@@ -5,7 +5,7 @@ import type { CapabilityOutput } from "#contract";
 import { useCapability } from "../../../client/index.ts";
 import { Badge, Button, Checkbox, Empty, ProblemNotice, Skeleton, type Tone } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
-import type { Agent } from "../state.tsx";
+import type { Agent } from "../module.ts";
 import { useConfig } from "./config.ts";
 import { declaredIn, expand } from "./declared.ts";
 import style from "./tools.module.css";

@@ -1,12 +1,12 @@
 import type { CapabilityOutput } from "#contract";
 import { count, dollars } from "../../../design/index.ts";
-import { t } from "../../../text/index.ts";
+import { locale, t } from "../../../text/index.ts";
 import style from "./usage_chart.module.css";
 
 type Usage = CapabilityOutput<"model.usage">["usage"][number];
 
 const DAY_MS = 86_400_000;
-const dayName = new Intl.DateTimeFormat(t.language, { day: "numeric", month: "short", timeZone: "UTC" });
+const dayName = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" });
 
 /** The tokens of each day, as bars; the same as a table for those who do not see them. */
 export function UsageChart({ usage, days }: { readonly usage: readonly Usage[]; readonly days: number }) {
