@@ -12,6 +12,7 @@ export { Checkbox, Select, Switch, TextArea, TextField } from "./field.tsx";
 export { LongList } from "./long_list.tsx";
 export { Menu, type MenuItem } from "./menu.tsx";
 export { NotFound } from "./not_found.tsx";
+export { onDemand } from "./on_demand.tsx";
 export { Page, useTitle } from "./page.tsx";
 export { ProblemNotice } from "./problem.tsx";
 export { Segments } from "./segments.tsx";

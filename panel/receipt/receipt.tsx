@@ -1,7 +1,7 @@
 import { ReceiptText } from "lucide-react";
 import { useState } from "react";
 import { t } from "../text/index.ts";
-import { EventDialog } from "./dialog.tsx";
+import { EventDialog } from "./dialog.ts";
 import style from "./receipt.module.css";
 
 /** The number of an event; pressed, it opens beside the page. */

@@ -23,7 +23,7 @@ import style from "./receipt.module.css";
 
 const words = t.receipt;
 
-export interface EventProps {
+interface EventProps {
   readonly seq: number;
   /** Goes to another one. */
   onShow(seq: number): void;

@@ -2,18 +2,19 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
 import { memo, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useCapability } from "../../../client/index.ts";
-import { Spinner } from "../../../design/index.ts";
+import { onDemand, Spinner } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
 import { type Conversation, type Item, isOpen, logged, withLive } from "../conversation/index.ts";
 import type { Outgoing } from "../outbox/index.ts";
 import { ApprovalCard, QuestionCard } from "./asked.tsx";
 import { Day } from "./day.tsx";
 import { Loading } from "./loading.tsx";
-import { Recalled } from "./recalled.tsx";
 import { Reply } from "./reply.tsx";
 import { Summary } from "./summary.tsx";
 import style from "./thread.module.css";
 import { UserMessage } from "./user_message.tsx";
+
+const Recalled = onDemand(async () => (await import("./recalled.tsx")).Recalled);
 
 const OVERSCAN = 5;
 const NEAR_END_PX = 96;
