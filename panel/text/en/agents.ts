@@ -139,14 +139,11 @@ export const agents = {
     done: (name: string) => `${name} is made.`,
   },
   overview: {
-    active: "Last active",
     conversations: "Conversations",
     tokens: (days: number) => `Tokens in ${days} days`,
     cost: (days: number) => `Cost in ${days} days`,
     chart: "Tokens by day",
-    today: "today",
-    day: (day: string, input: string, output: string, cost: string) =>
-      `${day}: ${input} read, ${output} written, ${cost}`,
+    day: (input: string, output: string, cost: string) => `${input} tokens read, ${output} written, ${cost}`,
     lately: "Lately",
     latelyHint: "Its newest conversations.",
     noConversations: "None yet. Talk with it, or give it a schedule.",

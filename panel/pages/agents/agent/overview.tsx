@@ -17,7 +17,7 @@ import type { Agent } from "../module.ts";
 import { BudgetUsed } from "./budget.tsx";
 import style from "./overview.module.css";
 import { Section } from "./section.tsx";
-import { UsageChart } from "./usage_chart.tsx";
+import { UsedByDay } from "./used_by_day.tsx";
 
 const DAYS = 14;
 const TURNS = { idle: undefined, running: "info", waiting: "warn" } as const;
@@ -45,7 +45,7 @@ export function Overview({ agent }: { readonly agent: Agent }) {
         <Figure name={words.tokens(DAYS)} value={compact.format(tokens)} />
         <Figure name={words.cost(DAYS)} value={dollars(cost)} />
       </dl>
-      {own.length > 0 && <UsageChart usage={own} days={DAYS} />}
+      {own.length > 0 && <UsedByDay days={models.data?.days ?? []} usage={own} />}
       {today && (today.day_usd !== null || today.day_tokens !== null) && <BudgetUsed today={today} />}
       <Section title={words.lately} hint={words.latelyHint}>
         {!sessions.data && <Skeleton />}
