@@ -2,38 +2,14 @@
  * How the panel is built: `vite build panel` writes `panel/dist`, which the server serves as it stands. `vite panel` serves it from
  * its source for work on it, over a server that runs (`FIELDWORK_HOME` says which one, as for `fw`).
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { brotliCompress, constants } from "node:zlib";
 import react from "@vitejs/plugin-react";
-import { defineConfig, type Plugin, type ProxyOptions } from "vite";
-
-const compress = promisify(brotliCompress);
-const COMPRESSED = /\.(js|css|html|svg|webmanifest|json)$/;
-
-/** Writes `x.br` beside every file that compresses, so that the server only sends bytes. */
-const brotli = (): Plugin => ({
-  name: "fieldwork:brotli",
-  apply: "build",
-  async writeBundle({ dir }) {
-    const root = dir as string;
-    const paths = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((path) =>
-      COMPRESSED.test(path),
-    );
-    await Promise.all(
-      paths.map(async (path) => {
-        const bytes = readFileSync(join(root, path));
-        const params = {
-          [constants.BROTLI_PARAM_QUALITY]: 9,
-          [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-        };
-        writeFileSync(join(root, `${path}.br`), await compress(bytes, { params }));
-      }),
-    );
-  },
-});
+import { defineConfig, type ProxyOptions } from "vite";
+import { moduleSideEffects, SHARED } from "./build/chunks.ts";
+import { compressed } from "./build/compressed.ts";
+import { firstLoad } from "./build/first_load.ts";
 
 /** A running server, as its own owner: only while the panel is worked on. */
 function proxy(): Record<string, ProxyOptions> {
@@ -49,7 +25,7 @@ function proxy(): Record<string, ProxyOptions> {
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), brotli()],
+  plugins: [react(), firstLoad(), compressed()],
   build: {
     outDir: "dist",
     emptyOutDir: true,
@@ -59,6 +35,8 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 4096,
     rolldownOptions: {
+      treeshake: { moduleSideEffects },
+      output: { codeSplitting: { groups: SHARED } },
       input: {
         panel: join(import.meta.dirname, "index.html"),
         // Diagrams are drawn in a frame with a policy of its own.

@@ -24,20 +24,3 @@ export function Bars({ label, bars }: { readonly label: string; readonly bars: r
     </ul>
   );
 }
-
-/** One bar a day; each can be reached and read. */
-export function DayBars({ label, bars }: { readonly label: string; readonly bars: readonly Bar[] }) {
-  const most = Math.max(...bars.map(({ value }) => value), Number.EPSILON);
-  return (
-    <ul className={style.days} aria-label={label}>
-      {bars.map(({ name, value, words }) => (
-        <li key={name} title={`${name}: ${words}`}>
-          <span className={style.column} style={{ blockSize: `${(100 * value) / most}%` }} aria-hidden />
-          <span className="visually-hidden">
-            {name}: {words}
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
-}

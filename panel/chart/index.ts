@@ -3,5 +3,6 @@
  * @module
  */
 
-export { type Bar, Bars, DayBars } from "./bars.tsx";
+export { type Bar, Bars } from "./bars.tsx";
+export { type Day, DayBars } from "./day_bars.tsx";
 export { Sparkline } from "./sparkline.tsx";

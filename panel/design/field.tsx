@@ -1,3 +1,4 @@
+import { Search } from "lucide-react";
 import { type ComponentProps, type ReactNode, useId } from "react";
 import style from "./field.module.css";
 
@@ -52,6 +53,14 @@ export function TextField({ label, hint, problem, bare, ...rest }: Control<"inpu
     <input type="text" autoComplete="off" {...rest} {...ids} className={style.input} />
   ));
 }
+
+/** Words to search by; what is searched stands in it while it is empty. */
+export const SearchField = (props: Control<"input">) => (
+  <div className={style.search}>
+    <Search size={16} aria-hidden />
+    <TextField bare type="search" placeholder={props.label} {...props} />
+  </div>
+);
 
 /** Several lines of text; `mono` for code and JSON. */
 export function TextArea({

@@ -3,17 +3,16 @@
  * @module
  */
 
-import "./styles.ts";
-
 export { Avatar } from "./avatar.tsx";
 export { Button, type ButtonLook, IconButton } from "./button.tsx";
 export { Choice } from "./choice.tsx";
 export { Confirm } from "./confirm.tsx";
 export { Dialog } from "./dialog.tsx";
-export { Checkbox, Select, Switch, TextArea, TextField } from "./field.tsx";
+export { Checkbox, SearchField, Select, Switch, TextArea, TextField } from "./field.tsx";
 export { LongList } from "./long_list.tsx";
 export { Menu, type MenuItem } from "./menu.tsx";
 export { NotFound } from "./not_found.tsx";
+export { onDemand } from "./on_demand.tsx";
 export { Page, useTitle } from "./page.tsx";
 export { ProblemNotice } from "./problem.tsx";
 export { Segments } from "./segments.tsx";

@@ -1,6 +1,6 @@
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { t } from "../text/index.ts";
+import { locale, t } from "../text/index.ts";
 import { IconButton } from "./button.tsx";
 import style from "./value.module.css";
 
@@ -13,9 +13,9 @@ const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ["hour", 3_600_000],
   ["minute", MINUTE_MS],
 ];
-const relative = new Intl.RelativeTimeFormat(t.language, { numeric: "auto", style: "short" });
-const absolute = new Intl.DateTimeFormat(t.language, { dateStyle: "medium", timeStyle: "medium" });
-const clock = new Intl.DateTimeFormat(t.language, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
+const absolute = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" });
+const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
 // One clock for all times on the page; it stands still while nobody looks.
 let now = Date.now();
@@ -63,7 +63,7 @@ export function Moment({ at, short }: { readonly at: string | number; readonly s
   );
 }
 
-const whole = new Intl.NumberFormat(t.language);
+const whole = new Intl.NumberFormat(locale);
 /** A count. */
 export const count = (value: number): string => whole.format(value);
 
@@ -71,7 +71,7 @@ export const count = (value: number): string => whole.format(value);
 export function bytes(value: number): string {
   const units = ["B", "KiB", "MiB", "GiB", "TiB"];
   const power = value < 1024 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(value) / 10));
-  return `${(value / 1024 ** power).toLocaleString(t.language, { maximumFractionDigits: power === 0 ? 0 : 1 })} ${units[power]}`;
+  return `${(value / 1024 ** power).toLocaleString(locale, { maximumFractionDigits: power === 0 ? 0 : 1 })} ${units[power]}`;
 }
 
 /** A duration, such as `840 ms` or `2.1 s` or `3 min 5 s`. */
@@ -85,7 +85,7 @@ export function duration(ms: number): string {
 /** An amount of money in US dollars; small ones keep their digits. */
 export function dollars(usd: number): string {
   const digits = usd !== 0 && usd < 0.01 ? 4 : 2;
-  return usd.toLocaleString(t.language, {
+  return usd.toLocaleString(locale, {
     style: "currency",
     currency: "USD",
     minimumFractionDigits: digits,

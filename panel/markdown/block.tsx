@@ -1,11 +1,13 @@
 import { Fragment, memo, type ReactNode } from "react";
+import { onDemand } from "../design/index.ts";
 import { t } from "../text/index.ts";
 import { CodeBlock } from "./code.tsx";
-import { Diagram } from "./diagram.tsx";
 import { type Links, type MathToken, parse, type Token, type Tokens } from "./grammar.ts";
 import { inline } from "./inline.tsx";
 import style from "./markdown.module.css";
 import { Formula } from "./math.tsx";
+
+const Diagram = onDemand(async () => (await import("./diagram.tsx")).Diagram);
 
 const DEPTH_MAX = 24;
 

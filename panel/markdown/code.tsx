@@ -1,8 +1,7 @@
 import { memo, type ReactNode, useEffect, useState } from "react";
 import { CopyButton } from "../design/index.ts";
 import { t } from "../text/index.ts";
-import type { Coloured } from "./highlight.ts";
-import { languageOf } from "./languages.ts";
+import type { Colour, Coloured } from "./highlight.ts";
 import style from "./markdown.module.css";
 
 /** Larger blocks stay plain, and so do those that are still being written and are larger than the second. */
@@ -29,7 +28,7 @@ export const CodeBlock = memo(function CodeBlock({
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
       <pre tabIndex={0}>
         <code>
-          <Colours code={code} language={languageOf(info)} growing={growing} />
+          <Colours code={code} info={info} growing={growing} />
         </code>
       </pre>
     </figure>
@@ -38,31 +37,31 @@ export const CodeBlock = memo(function CodeBlock({
 
 function Colours({
   code,
-  language,
+  info,
   growing,
 }: {
   readonly code: string;
-  readonly language: string | undefined;
+  readonly info: string | undefined;
   readonly growing: boolean;
 }) {
-  const [highlight, setHighlight] = useState<typeof import("./highlight.ts")>();
-  const wanted = language !== undefined && code.length <= (growing ? GROWING_MAX_CHARS : COLOURED_MAX_CHARS);
+  const [ready, setReady] = useState<{ readonly info: string; readonly colour: Colour }>();
+  const small = code.length <= (growing ? GROWING_MAX_CHARS : COLOURED_MAX_CHARS);
   useEffect(() => {
-    if (!wanted) return;
+    if (!info || !small) return;
     let gone = false;
     void import("./highlight.ts")
-      .then(async (loaded) => {
-        await loaded.ready(language);
-        if (!gone) setHighlight(loaded);
+      .then(({ colourOf }) => colourOf(info))
+      .then((colour) => {
+        if (colour && !gone) setReady({ info, colour });
       })
       // Without its colours the code can still be read.
       .catch(() => undefined);
     return () => {
       gone = true;
     };
-  }, [wanted, language]);
-  if (!wanted || !highlight) return code;
-  return toElements(highlight.colour(language, code));
+  }, [small, info]);
+  // Words behind a fence may still grow: what is ready may be for those that stood there before.
+  return small && ready && ready.info === info ? toElements(ready.colour(code)) : code;
 }
 
 const toElements = (pieces: readonly Coloured[]): ReactNode =>

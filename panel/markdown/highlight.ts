@@ -1,14 +1,25 @@
 import { createLowlight } from "lowlight";
-import { loadLanguage } from "./languages.ts";
+import { languageOf, loadLanguage } from "./languages.ts";
 
 /** Text, or a span with classes around such. */
 export type Coloured = string | { readonly classes: string; readonly children: readonly Coloured[] };
+export type Colour = (code: string) => readonly Coloured[];
 
 const lowlight = createLowlight();
 const loading = new Map<string, Promise<void>>();
 
-/** Makes a language ready. @throws where its file cannot be loaded */
-export function ready(language: string): Promise<void> {
+/**
+ * What colours code of the language that the words behind a fence name, or nothing where it is not known.
+ * @throws where the language's file cannot be loaded
+ */
+export async function colourOf(info: string): Promise<Colour | undefined> {
+  const language = languageOf(info);
+  if (language === undefined) return undefined;
+  await ready(language);
+  return (code) => toColoured(lowlight.highlight(language, code).children);
+}
+
+function ready(language: string): Promise<void> {
   const known = loading.get(language);
   if (known) return known;
   const load = loadLanguage(language).then((grammar) => lowlight.register(language, grammar));
@@ -18,10 +29,6 @@ export function ready(language: string): Promise<void> {
 }
 
 type Nodes = ReturnType<typeof lowlight.highlight>["children"];
-
-/** Code in colours, in a language that is ready. */
-export const colour = (language: string, code: string): readonly Coloured[] =>
-  toColoured(lowlight.highlight(language, code).children);
 
 function toColoured(nodes: Nodes): readonly Coloured[] {
   return nodes.flatMap((node): readonly Coloured[] => {

@@ -86,8 +86,8 @@ const ALIASES: Readonly<Record<string, string>> = {
 };
 
 /** The language that the first word behind a fence names, as far as it can be coloured. */
-export function languageOf(info: string | undefined): string | undefined {
-  const word = /^[^\s{,]+/.exec(info ?? "")?.[0].toLowerCase() ?? "";
+export function languageOf(info: string): string | undefined {
+  const word = /^[^\s{,]+/.exec(info)?.[0].toLowerCase() ?? "";
   const name = ALIASES[word] ?? word;
   return Object.hasOwn(LANGUAGES, name) ? name : undefined;
 }

@@ -3,6 +3,6 @@
  * @module
  */
 
-export { EventDialog } from "./dialog.tsx";
+export { EventDialog } from "./dialog.ts";
 export { familyOf, type Hue, sentenceOf, tookMs, wentWell } from "./kind.ts";
 export { Receipt } from "./receipt.tsx";

@@ -1,7 +1,7 @@
 import { ReceiptText } from "lucide-react";
 import { useState } from "react";
 import { t } from "../text/index.ts";
-import { EventDialog } from "./dialog.tsx";
+import { EventDialog } from "./dialog.ts";
 import style from "./receipt.module.css";
 
 /** The number of an event; pressed, it opens beside the page. */
@@ -12,8 +12,8 @@ export function Receipt({ seq }: { readonly seq: number }) {
       <button
         type="button"
         className={style.receipt}
-        title={t.journal.event.receipt(seq)}
-        aria-label={t.journal.event.receipt(seq)}
+        title={t.receipt.name(seq)}
+        aria-label={t.receipt.name(seq)}
         aria-haspopup="dialog"
         onClick={(event) => {
           event.stopPropagation();

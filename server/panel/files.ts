@@ -27,7 +27,10 @@ interface File {
 
 /** The built panel: files that may be given to anyone, since they hold nothing of the owner's. */
 export interface PanelFiles {
-  /** A file of this address, the panel's page for any other address that a browser opens as a page, or nothing. */
+  /**
+   * A file of this address; for any other that a browser opens as a page, the panel's document that names what this page loads,
+   * or its `index.html`; or nothing.
+   */
   answer(request: PanelRequest): Response | undefined;
 }
 
@@ -49,7 +52,8 @@ export function readPanelFiles(folder: string | undefined): PanelFiles {
         path === "/index.html" ? undefined : files.get(path === "/diagram" ? "/diagram/index.html" : path);
       if (file) return send(file, path, method, encodings);
       if (!isPage(path) || !(path === "/" || /\btext\/html\b/.test(accept))) return undefined;
-      if (index) return send(index, "/index.html", method, encodings);
+      const opened = files.get(`/pages/${path.split("/", 2)[1]}.html`) ?? index;
+      if (opened) return send(opened, "/index.html", method, encodings);
       return path === "/"
         ? new Response(page, { headers: { "content-type": TYPES[".html"] as string } })
         : undefined;

@@ -39,6 +39,23 @@ test("the panel's page answers at every address a browser may open, and at none 
   expect((await raw(`${server.url}/chat`, { accept: "application/json" })).status).toBe(401);
 });
 
+test("a page's own document is answered at its addresses, and index.html at those of pages that have none", async () => {
+  const { server } = await serve(undefined, {
+    panel: built({ "index.html": "any page", "pages/mind.html": "the mind's page" }),
+  });
+  for (const [path, document] of [
+    ["/mind", "the mind's page"],
+    ["/mind/field/graph?limit=9", "the mind's page"],
+    ["/", "any page"],
+    ["/minds", "any page"],
+    ["/constructor", "any page"],
+  ] as const) {
+    const { status, body, headers } = await raw(server.url + path, HTML);
+    expect([status, body, headers["cache-control"]], path).toEqual([200, document, "no-cache"]);
+  }
+  expect((await raw(`${server.url}/mind`, { accept: "application/json" })).status).toBe(401);
+});
+
 test("a link from another site opens the page, which holds nothing", async () => {
   const { server } = await serve(undefined, { panel: panel() });
   const link = { ...HTML, "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" };

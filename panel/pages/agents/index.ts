@@ -1,2 +1,1 @@
 export { AgentsPage as default } from "./page.tsx";
-export { StateBadge } from "./state.tsx";

@@ -3,9 +3,9 @@ import { useLocation } from "wouter";
 import { useAct, useCapability } from "../../client/index.ts";
 import { Button, Dialog, ProblemNotice, Skeleton, say, TextField } from "../../design/index.ts";
 import { t } from "../../text/index.ts";
+import type { Agent } from "./module.ts";
 import { idFrom, idProblem } from "./name.ts";
 import style from "./new_agent.module.css";
-import type { Agent } from "./state.tsx";
 
 /** Makes an agent from a template, and goes to its files. */
 export function NewAgent({ agents, onClose }: { readonly agents: readonly Agent[]; onClose(): void }) {

@@ -7,8 +7,11 @@ import { t } from "../../text/index.ts";
 import { Chat } from "./chat.tsx";
 import { pathOf } from "./identity.ts";
 import { NoAgents } from "./sidebar/index.ts";
+import { loadThread } from "./thread/index.ts";
 
 const LAST_AGENT = "fieldwork.chat.agent";
+/** Nobody has written a first message by then, and the page stands. */
+const THREAD_AFTER_MS = 1500;
 
 /** `/chat`, `/chat/:agent`, `/chat/:agent/:session` */
 export function ChatPage() {
@@ -16,6 +19,11 @@ export function ChatPage() {
   const agents = useCapability("agent.list", { kind: "agent" });
   const agent = params?.agent;
   const session = params?.session;
+  const begun = session !== undefined;
+  useEffect(() => {
+    const timer = setTimeout(() => void loadThread().catch(() => undefined), begun ? 0 : THREAD_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [begun]);
   useEffect(() => {
     if (agent !== undefined) localStorage.setItem(LAST_AGENT, agent);
   }, [agent]);

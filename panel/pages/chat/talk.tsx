@@ -11,9 +11,9 @@ import style from "./chat.module.css";
 import { Composer } from "./composer/index.ts";
 import { type Conversation, isOpen, useConversation } from "./conversation/index.ts";
 import { newId, pathOf } from "./identity.ts";
-import { outbox, useOutgoing } from "./outbox/index.ts";
+import { outbox, useArrived, useOutgoing } from "./outbox/index.ts";
 import { ConversationMenu } from "./sidebar/index.ts";
-import { Thread, useArrived } from "./thread/index.ts";
+import { Thread } from "./thread/index.ts";
 import { Welcome } from "./welcome.tsx";
 
 interface TalkProps {

@@ -1,7 +1,7 @@
 import type { Health } from "#contract";
 import { AgentName } from "../../agent/index.ts";
 import { bytes, Card, count, duration } from "../../design/index.ts";
-import { t } from "../../text/index.ts";
+import { locale, t } from "../../text/index.ts";
 import { Table } from "./table.tsx";
 
 /** What modules and the processes they run in have used. */
@@ -52,4 +52,4 @@ export function Usage({ health }: { readonly health: Health }) {
   );
 }
 
-const compact = new Intl.NumberFormat(t.language, { notation: "compact", maximumFractionDigits: 1 });
+const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });

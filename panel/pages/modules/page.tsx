@@ -1,8 +1,8 @@
-import { Boxes, Search } from "lucide-react";
+import { Boxes } from "lucide-react";
 import { useSearchParams } from "wouter";
 import type { CapabilityOutput } from "#contract";
 import { useCapability } from "../../client/index.ts";
-import { Empty, Page, ProblemNotice, Skeleton } from "../../design/index.ts";
+import { Empty, Page, ProblemNotice, SearchField, Skeleton } from "../../design/index.ts";
 import { t } from "../../text/index.ts";
 import style from "./modules.module.css";
 import { ModuleRow } from "./row.tsx";
@@ -27,18 +27,11 @@ export function ModulesPage() {
       {data && home && builtIn && (
         <>
           <div className={style.bar}>
-            <label className={style.search}>
-              <Search size={16} aria-hidden />
-              <span className="visually-hidden">{words.search}</span>
-              <input
-                type="search"
-                placeholder={words.search}
-                value={sought}
-                onChange={({ target }) =>
-                  setSearch(target.value ? { q: target.value } : {}, { replace: true })
-                }
-              />
-            </label>
+            <SearchField
+              label={words.search}
+              value={sought}
+              onChange={({ target }) => setSearch(target.value ? { q: target.value } : {}, { replace: true })}
+            />
             <p>{words.counts(data.agents.filter(({ state }) => state === "ready").length, broken)}</p>
           </div>
           {(home.length > 0 || sought === "") && (

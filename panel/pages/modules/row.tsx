@@ -1,8 +1,8 @@
 import { ChevronRight, Cpu } from "lucide-react";
 import { Link } from "wouter";
 import { Ago, Avatar, Badge, Moment, Notice } from "../../design/index.ts";
+import { StateBadge } from "../../module/index.ts";
 import { t } from "../../text/index.ts";
-import { StateBadge } from "../agents/index.ts";
 import style from "./modules.module.css";
 import type { Module } from "./page.tsx";
 
@@ -46,7 +46,7 @@ export function ModuleRow({ module, open }: { readonly module: Module; readonly 
             <small>
               {built_in
                 ? module.description
-                : [id, t.agents.kinds[kind] ?? kind, version].filter(Boolean).join(" · ")}
+                : [id, t.module.kinds[kind] ?? kind, version].filter(Boolean).join(" · ")}
             </small>
           </span>
           {daemon && (
@@ -66,7 +66,7 @@ export function ModuleRow({ module, open }: { readonly module: Module; readonly 
             <Notice
               key={`${file} ${line} ${message}`}
               tone="bad"
-              title={file ? t.agents.problemAt(message, file, line) : message}
+              title={file ? t.module.problemAt(message, file, line) : message}
             >
               {remedy}
             </Notice>
@@ -89,7 +89,7 @@ export function ModuleRow({ module, open }: { readonly module: Module; readonly 
           )}
           {module.last_active_at && (
             <p className={style.daemon}>
-              {t.agents.overview.active}: <Ago at={module.last_active_at} />
+              {t.module.active}: <Ago at={module.last_active_at} />
             </p>
           )}
           {offers.length > 0 ? (

@@ -17,7 +17,7 @@ import {
   say,
 } from "../../design/index.ts";
 import { useEvents } from "../../live/index.ts";
-import { t } from "../../text/index.ts";
+import { locale, t } from "../../text/index.ts";
 import { Row, SectionHead } from "./section.tsx";
 import style from "./settings.module.css";
 
@@ -109,9 +109,7 @@ export function Backup() {
       {asking?.act === "restore" && (
         <Confirm
           title={t.settings.backup.restore}
-          words={t.settings.backup.restoreWords(
-            new Date(asking.backup.created_at).toLocaleString(t.language),
-          )}
+          words={t.settings.backup.restoreWords(new Date(asking.backup.created_at).toLocaleString(locale))}
           action={t.settings.backup.restore}
           onConfirm={() =>
             call("system.restore", { name: asking.backup.name }).then(() => setRestoring(true))

@@ -3,7 +3,7 @@ import { useDeferredValue } from "react";
 import { Link, useSearchParams } from "wouter";
 import type { ToolSpec } from "#contract";
 import { useCapability } from "../../client/index.ts";
-import { Badge, Empty, Page, ProblemNotice, Skeleton, TextField } from "../../design/index.ts";
+import { Badge, Empty, Page, ProblemNotice, SearchField, Skeleton } from "../../design/index.ts";
 import { t } from "../../text/index.ts";
 import style from "./tools.module.css";
 
@@ -33,9 +33,7 @@ export function Catalogue() {
       lead={t.tools.lead}
       bar={
         <div className={style.search}>
-          <TextField
-            bare
-            type="search"
+          <SearchField
             label={t.tools.search}
             placeholder={t.tools.searchHint}
             value={sought}

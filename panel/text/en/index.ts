@@ -1,40 +1,27 @@
-import { account } from "./account.ts";
-import { agents } from "./agents.ts";
-import { approvals } from "./approvals.ts";
-import { chat } from "./chat.ts";
-import { common, problems } from "./common.ts";
-import { editor } from "./editor.ts";
-import { form } from "./form.ts";
-import { health } from "./health.ts";
-import { journal } from "./journal.ts";
-import { markdown } from "./markdown.ts";
-import { mind } from "./mind.ts";
-import { modules } from "./modules.ts";
-import { palette } from "./palette.ts";
-import { settings } from "./settings.ts";
-import { shell } from "./shell.ts";
-import { tools } from "./tools.ts";
-import { welcome } from "./welcome.ts";
+/**
+ * English: every word of the panel, in a table for each part of it.
+ * @module
+ */
 
-export const en = {
-  language: "en",
-  product: "Fieldwork",
-  account,
-  agents,
-  approvals,
-  chat,
-  common,
-  form,
-  editor,
-  health,
-  journal,
-  markdown,
-  mind,
-  modules,
-  palette,
-  problems,
-  settings,
-  shell,
-  tools,
-  welcome,
-};
+export const language: string = "en";
+export const product: string = "Fieldwork";
+
+export { account } from "./account.ts";
+export { agents } from "./agents.ts";
+export { approvals } from "./approvals.ts";
+export { chat } from "./chat.ts";
+export { common, problems } from "./common.ts";
+export { editor } from "./editor.ts";
+export { form } from "./form.ts";
+export { health } from "./health.ts";
+export { journal } from "./journal.ts";
+export { markdown } from "./markdown.ts";
+export { mind } from "./mind.ts";
+export { module } from "./module.ts";
+export { modules } from "./modules.ts";
+export { palette } from "./palette.ts";
+export { receipt } from "./receipt.ts";
+export { settings } from "./settings.ts";
+export { shell } from "./shell.ts";
+export { tools } from "./tools.ts";
+export { welcome } from "./welcome.ts";

@@ -39,6 +39,7 @@ export const settings = {
     usageNone: "No model was called in these days.",
     usageSum: (calls: string, tokens: string, cost: string) => `${calls} calls, ${tokens} tokens, ${cost}`,
     cost: "Cost a day",
+    tokens: "Tokens a day",
     byModel: "By model",
     budgets: "Budgets of today",
     of: (spent: string, all: string) => `${spent} of ${all}`,

@@ -4,7 +4,7 @@ import { useLocation } from "wouter";
 import { call, refresh, send } from "../../../client/index.ts";
 import { bytes, Confirm, complain, Menu, say } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
-import type { Agent } from "../state.tsx";
+import type { Agent } from "../module.ts";
 import { Duplicate } from "./duplicate.tsx";
 
 /** What can be done with an agent as a whole. */

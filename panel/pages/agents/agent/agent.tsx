@@ -3,8 +3,9 @@ import type { ComponentType } from "react";
 import { Link, useLocation } from "wouter";
 import { problemOf, useCapability } from "../../../client/index.ts";
 import { Avatar, Button, Empty, Page, ProblemNotice, Skeleton, Tabs } from "../../../design/index.ts";
+import { StateBadge } from "../../../module/index.ts";
 import { t } from "../../../text/index.ts";
-import { type Agent, StateBadge } from "../state.tsx";
+import type { Agent } from "../module.ts";
 import { Actions } from "./actions.tsx";
 import { Files } from "./files.tsx";
 import { Grants } from "./grants.tsx";
@@ -58,7 +59,7 @@ export function AgentPage({ id, tab }: { readonly id: string; readonly tab: stri
       back={BACK}
       mark={<Avatar id={id} name={display_name} icon={icon} large />}
       state={<StateBadge state={state} />}
-      lead={[id, t.agents.kinds[kind] ?? kind, version && t.agents.version(version)]
+      lead={[id, t.module.kinds[kind] ?? kind, version && t.agents.version(version)]
         .filter(Boolean)
         .join(" · ")}
       wide={view === "files"}

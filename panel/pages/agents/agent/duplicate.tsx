@@ -3,9 +3,9 @@ import { useLocation } from "wouter";
 import { useAct, useCapability } from "../../../client/index.ts";
 import { Button, Dialog, ProblemNotice, Switch, say, TextField } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
+import type { Agent } from "../module.ts";
 import { freeId, idProblem } from "../name.ts";
 import style from "../new_agent.module.css";
-import type { Agent } from "../state.tsx";
 
 /** A second agent with the same files, settings and grants. */
 export function Duplicate({ agent, onClose }: { readonly agent: Agent; onClose(): void }) {

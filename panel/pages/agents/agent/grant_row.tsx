@@ -2,7 +2,7 @@ import { X } from "lucide-react";
 import { Ago, Badge, Button, IconButton } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
 import { grantOf, reachesFar } from "../install/asks.ts";
-import type { Ask } from "../state.tsx";
+import type { Ask } from "../module.ts";
 import type { Listed } from "./catalogue.ts";
 import style from "./grants.module.css";
 import { LiveSwitch } from "./live_switch.tsx";

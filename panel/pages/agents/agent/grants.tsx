@@ -4,7 +4,7 @@ import { call, refresh, useCapability } from "../../../client/index.ts";
 import { Button, ProblemNotice, Skeleton } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
 import { distinct, grantOf } from "../install/asks.ts";
-import type { Agent } from "../state.tsx";
+import type { Agent } from "../module.ts";
 import { useGivable } from "./catalogue.ts";
 import { useSaving } from "./config.ts";
 import { GiveGrant, type Giving } from "./give_grant.tsx";

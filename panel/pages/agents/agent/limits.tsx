@@ -1,7 +1,7 @@
 import { type Decision, useUsualPolicy } from "../../../client/index.ts";
 import { Choice, ProblemNotice, Skeleton } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
-import type { Agent } from "../state.tsx";
+import type { Agent } from "../module.ts";
 import { useConfig } from "./config.ts";
 import style from "./limits.module.css";
 import { NumberSetting } from "./number_setting.tsx";

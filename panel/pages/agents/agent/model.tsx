@@ -3,7 +3,7 @@ import { Link } from "wouter";
 import { useCapability } from "../../../client/index.ts";
 import { IconButton, Notice, ProblemNotice, Select, Skeleton } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
-import type { Agent } from "../state.tsx";
+import type { Agent } from "../module.ts";
 import { Budget } from "./budget.tsx";
 import { useConfig } from "./config.ts";
 import { LiveSwitch } from "./live_switch.tsx";

@@ -5,7 +5,7 @@ import { refresh, useAct } from "../../../client/index.ts";
 import { Button, Code, Notice } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
 import { Approve } from "../install/approve.tsx";
-import type { Agent } from "../state.tsx";
+import type { Agent } from "../module.ts";
 import style from "./needs.module.css";
 
 const SHOWN = 5;

@@ -12,12 +12,12 @@ import {
   Facts,
   Skeleton,
 } from "../../../design/index.ts";
-import { t } from "../../../text/index.ts";
-import type { Agent } from "../state.tsx";
+import { locale, t } from "../../../text/index.ts";
+import type { Agent } from "../module.ts";
 import { BudgetUsed } from "./budget.tsx";
 import style from "./overview.module.css";
 import { Section } from "./section.tsx";
-import { UsageChart } from "./usage_chart.tsx";
+import { UsedByDay } from "./used_by_day.tsx";
 
 const DAYS = 14;
 const TURNS = { idle: undefined, running: "info", waiting: "warn" } as const;
@@ -37,12 +37,15 @@ export function Overview({ agent }: { readonly agent: Agent }) {
     <>
       {description && <p className={style.description}>{description}</p>}
       <dl className={style.figures}>
-        <Figure name={words.active} value={agent.last_active_at ? <Ago at={agent.last_active_at} /> : "–"} />
+        <Figure
+          name={t.module.active}
+          value={agent.last_active_at ? <Ago at={agent.last_active_at} /> : "–"}
+        />
         <Figure name={words.conversations} value={count(agent.sessions)} />
         <Figure name={words.tokens(DAYS)} value={compact.format(tokens)} />
         <Figure name={words.cost(DAYS)} value={dollars(cost)} />
       </dl>
-      {own.length > 0 && <UsageChart usage={own} days={DAYS} />}
+      {own.length > 0 && <UsedByDay days={models.data?.days ?? []} usage={own} />}
       {today && (today.day_usd !== null || today.day_tokens !== null) && <BudgetUsed today={today} />}
       <Section title={words.lately} hint={words.latelyHint}>
         {!sessions.data && <Skeleton />}
@@ -115,7 +118,7 @@ export function Overview({ agent }: { readonly agent: Agent }) {
   );
 }
 
-const compact = new Intl.NumberFormat(t.language, { notation: "compact", maximumFractionDigits: 1 });
+const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
 
 const Figure = ({ name, value }: { readonly name: string; readonly value: React.ReactNode }) => (
   <div>

@@ -2,7 +2,7 @@ import { Suspense } from "react";
 import { Skeleton } from "../../../design/index.ts";
 import { FileEditor } from "../../../editor/index.ts";
 import { t } from "../../../text/index.ts";
-import type { Agent } from "../state.tsx";
+import type { Agent } from "../module.ts";
 import style from "./prompt.module.css";
 
 const TEXTS = ["prompt.md", "doktrin.md"] as const;

@@ -15,9 +15,9 @@ import {
   say,
 } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
+import type { Agent } from "../module.ts";
 import { EditSchedule } from "../schedule/edit.tsx";
 import { scheduleWords, untilWords } from "../schedule/words.ts";
-import type { Agent } from "../state.tsx";
 import style from "./schedules.module.css";
 
 export type Schedule = CapabilityOutput<"schedule.list">["schedules"][number];

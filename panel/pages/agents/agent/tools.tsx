@@ -3,9 +3,18 @@ import { useMemo, useState } from "react";
 import { useSearchParams } from "wouter";
 import type { CapabilityOutput } from "#contract";
 import { useCapability } from "../../../client/index.ts";
-import { Badge, Button, Checkbox, Empty, ProblemNotice, Skeleton, type Tone } from "../../../design/index.ts";
+import {
+  Badge,
+  Button,
+  Checkbox,
+  Empty,
+  ProblemNotice,
+  SearchField,
+  Skeleton,
+  type Tone,
+} from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
-import type { Agent } from "../state.tsx";
+import type { Agent } from "../module.ts";
 import { useConfig } from "./config.ts";
 import { declaredIn, expand } from "./declared.ts";
 import style from "./tools.module.css";
@@ -70,16 +79,11 @@ export function Tools({ agent }: { readonly agent: Agent }) {
         )}
       </header>
       <div className={style.bar}>
-        <label className={style.search}>
-          <Search size={16} aria-hidden />
-          <span className="visually-hidden">{words.search}</span>
-          <input
-            type="search"
-            placeholder={words.search}
-            value={sought}
-            onChange={({ target }) => setSearch(target.value ? { q: target.value } : {}, { replace: true })}
-          />
-        </label>
+        <SearchField
+          label={words.search}
+          value={sought}
+          onChange={({ target }) => setSearch(target.value ? { q: target.value } : {}, { replace: true })}
+        />
         <span role="status">{saving === "done" ? t.agents.inForce : ""}</span>
       </div>
       {families.map(([family, tools]) => (

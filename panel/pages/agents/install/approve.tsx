@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useAct } from "../../../client/index.ts";
 import { Button, Dialog, ProblemNotice, say } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
-import type { Agent } from "../state.tsx";
+import type { Agent } from "../module.ts";
 import { AskList } from "./ask_list.tsx";
 import { distinct, proposed } from "./asks.ts";
 import { Introduction } from "./introduction.tsx";

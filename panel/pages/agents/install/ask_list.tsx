@@ -1,6 +1,6 @@
 import { Badge, Button, Switch } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
-import type { Ask } from "../state.tsx";
+import type { Ask } from "../module.ts";
 import style from "./ask_list.module.css";
 import { grantOf, reachesFar } from "./asks.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Ask } from "../state.tsx";
+import type { Ask } from "../module.ts";
 import { distinct, grantOf, proposed, reachesFar } from "./asks.ts";
 
 const ask = (capability: string, more: Partial<Ask> = {}): Ask => ({

@@ -1,4 +1,4 @@
-import type { Ask } from "../state.tsx";
+import type { Ask } from "../module.ts";
 
 /** A grant as the server reads it: `capability`, or `capability:scope`. */
 export const grantOf = ({ capability, scope }: Pick<Ask, "capability" | "scope">): string =>

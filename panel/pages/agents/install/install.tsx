@@ -4,7 +4,7 @@ import type { CapabilityOutput } from "#contract";
 import { refresh, upload } from "../../../client/index.ts";
 import { Button, bytes, Dialog, Notice, ProblemNotice, Progress, say } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
-import type { Agent } from "../state.tsx";
+import type { Agent } from "../module.ts";
 import { AskList } from "./ask_list.tsx";
 import { distinct, grantOf, proposed } from "./asks.ts";
 import style from "./install.module.css";

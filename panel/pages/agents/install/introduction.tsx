@@ -25,7 +25,7 @@ export function Introduction({
   const facts = [
     id,
     replaces ? t.agents.install.upgrade(replaces, version) : t.agents.version(version),
-    t.agents.kinds[kind] ?? kind,
+    t.module.kinds[kind] ?? kind,
     author ? t.agents.by(author) : "",
   ].filter(Boolean);
   return (

@@ -1,7 +1,8 @@
 import { Link } from "wouter";
 import { Ago, Avatar, Badge } from "../../../design/index.ts";
+import { StateBadge } from "../../../module/index.ts";
 import { t } from "../../../text/index.ts";
-import { type Agent, StateBadge } from "../state.tsx";
+import type { Agent } from "../module.ts";
 import style from "./list.module.css";
 
 /** One agent at a glance. */
@@ -15,7 +16,7 @@ export function AgentCard({ agent }: { readonly agent: Agent }) {
           <strong>{display_name}</strong>
           <small>{id}</small>
         </span>
-        {kind !== "agent" && <Badge>{t.agents.kinds[kind] ?? kind}</Badge>}
+        {kind !== "agent" && <Badge>{t.module.kinds[kind] ?? kind}</Badge>}
         <StateBadge state={state} />
       </span>
       <span className={style.words}>{description || t.agents.noDescription}</span>

@@ -2,11 +2,11 @@ import { Bot, Plus, Search, Upload } from "lucide-react";
 import { useRef } from "react";
 import { useLocation, useSearchParams } from "wouter";
 import { useCapability } from "../../../client/index.ts";
-import { Button, Empty, Page, ProblemNotice, Skeleton } from "../../../design/index.ts";
+import { Button, Empty, Page, ProblemNotice, SearchField, Skeleton } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
 import { PackDrop, type PackDropHandle } from "../install/drop.tsx";
+import type { Agent } from "../module.ts";
 import { NewAgent } from "../new_agent.tsx";
-import type { Agent } from "../state.tsx";
 import { AgentCard } from "./card.tsx";
 import style from "./list.module.css";
 import { Waiting } from "./waiting.tsx";
@@ -41,16 +41,13 @@ export function AgentListPage({ making }: { readonly making?: boolean }) {
       {error && <ProblemNotice problem={error} retry={() => void refetch()} />}
       {!agents && !error && <Skeleton lines={6} />}
       {agents && agents.length > FEW && (
-        <label className={style.search}>
-          <Search size={16} aria-hidden />
-          <span className="visually-hidden">{t.agents.search}</span>
-          <input
-            type="search"
-            placeholder={t.agents.search}
+        <div className={style.search}>
+          <SearchField
+            label={t.agents.search}
             value={sought}
             onChange={({ target: { value } }) => setSearch(value ? { q: value } : {}, { replace: true })}
           />
-        </label>
+        </div>
       )}
       {shown && <Waiting agents={shown} />}
       {shown && shown.length > 0 && (

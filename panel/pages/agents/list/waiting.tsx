@@ -4,7 +4,7 @@ import { useLocation } from "wouter";
 import { Button, Notice } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
 import { Approve } from "../install/approve.tsx";
-import type { Agent } from "../state.tsx";
+import type { Agent } from "../module.ts";
 
 const SHOWN = 4;
 
@@ -51,5 +51,5 @@ export function Waiting({ agents }: { readonly agents: readonly Agent[] }) {
 
 function problemOf({ diagnostics: [first], problems }: Agent): string | undefined {
   if (!first) return problems[0];
-  return first.file ? t.agents.problemAt(first.message, first.file, first.line) : first.message;
+  return first.file ? t.module.problemAt(first.message, first.file, first.line) : first.message;
 }

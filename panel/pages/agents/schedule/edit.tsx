@@ -1,9 +1,9 @@
 import { type FormEvent, useState } from "react";
 import { refresh, useAct } from "../../../client/index.ts";
 import { Button, Dialog, ProblemNotice, Select, say, TextArea, TextField } from "../../../design/index.ts";
-import { t } from "../../../text/index.ts";
+import { locale, t } from "../../../text/index.ts";
 import type { Schedule } from "../agent/schedules.tsx";
-import type { Agent } from "../state.tsx";
+import type { Agent } from "../module.ts";
 import { draftOf, fromDraft, type ScheduleDraft } from "./draft.ts";
 import style from "./edit.module.css";
 import { useNextRuns } from "./next_runs.ts";
@@ -13,7 +13,7 @@ const WEEK = [1, 2, 3, 4, 5, 6, 0];
 const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const zones = (): readonly string[] => [...new Set([HERE, "UTC", ...Intl.supportedValuesOf("timeZone")])];
 const exact = (zone: string) =>
-  new Intl.DateTimeFormat(t.language, { dateStyle: "full", timeStyle: "short", timeZone: zone });
+  new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short", timeZone: zone });
 
 const STEPS = { minutes: [1, 5, 10, 15, 20, 30], hours: [1, 2, 3, 4, 6, 8, 12] } as const;
 /** What is offered; also what is there already. */

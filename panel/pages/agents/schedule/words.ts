@@ -1,4 +1,4 @@
-import { t } from "../../../text/index.ts";
+import { locale, t } from "../../../text/index.ts";
 import { type Clock, type Rhythm, rhythmOf } from "./rhythm.ts";
 
 const words = t.agents.schedule;
@@ -7,11 +7,11 @@ const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const WEEKDAYS = [1, 2, 3, 4, 5];
 
-const weekday = new Intl.DateTimeFormat(t.language, { weekday: "long", timeZone: "UTC" });
-const shortWeekday = new Intl.DateTimeFormat(t.language, { weekday: "short", timeZone: "UTC" });
-const time = new Intl.DateTimeFormat(t.language, { timeStyle: "short", timeZone: "UTC" });
-const list = new Intl.ListFormat(t.language);
-const relative = new Intl.RelativeTimeFormat(t.language, { numeric: "auto" });
+const weekday = new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" });
+const shortWeekday = new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" });
+const time = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone: "UTC" });
+const list = new Intl.ListFormat(locale);
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
 
 export const dayName = (day: number, short = false): string =>
   (short ? shortWeekday : weekday).format(SUNDAY + day * DAY_MS);

@@ -4,4 +4,5 @@
  */
 
 export { createOutbox, type Outbox, type Outgoing } from "./outbox.ts";
+export { useArrived } from "./use_arrived.ts";
 export { outbox, useOutgoing } from "./use_outgoing.ts";

@@ -1,5 +1,5 @@
 import type { SessionInfo } from "#contract";
-import { t } from "../../../text/index.ts";
+import { locale, t } from "../../../text/index.ts";
 
 export interface Group {
   readonly name: string;
@@ -28,5 +28,5 @@ function ageOf(at: number, midnight: number): string {
   if (at >= midnight - DAY_MS) return t.chat.groups.yesterday;
   if (at >= midnight - 7 * DAY_MS) return t.chat.groups.week;
   if (at >= midnight - 30 * DAY_MS) return t.chat.groups.month;
-  return new Date(at).toLocaleDateString(t.language, { month: "long", year: "numeric" });
+  return new Date(at).toLocaleDateString(locale, { month: "long", year: "numeric" });
 }

@@ -1,4 +1,4 @@
-import { t } from "../../../text/index.ts";
+import { locale, t } from "../../../text/index.ts";
 import style from "./thread.module.css";
 
 const DAY_MS = 86_400_000;
@@ -12,7 +12,7 @@ export function Day({ at }: { readonly at: string }) {
       ? t.chat.today
       : days === 1
         ? t.chat.yesterday
-        : date.toLocaleDateString(t.language, {
+        : date.toLocaleDateString(locale, {
             weekday: "long",
             day: "numeric",
             month: "long",

@@ -1,3 +1,2 @@
 /** The messages of a conversation. @module */
-export { Thread } from "./thread.tsx";
-export { useArrived } from "./use_arrived.ts";
+export { loadThread, Thread } from "./on_demand.tsx";

@@ -2,14 +2,16 @@ import { Brain, ChevronRight, Ellipsis, GitBranch, ListTree, RotateCw, Sparkles 
 import { memo, useState } from "react";
 import { Link, useLocation } from "wouter";
 import { call } from "../../../client/index.ts";
-import { Button, CopyButton, complain, IconButton, Moment, say } from "../../../design/index.ts";
+import { Button, CopyButton, complain, IconButton, Moment, onDemand, say } from "../../../design/index.ts";
 import { Markdown } from "../../../markdown/index.ts";
 import { t } from "../../../text/index.ts";
 import type { Part, ReplyItem } from "../conversation/index.ts";
 import { pathOf } from "../identity.ts";
-import { TurnCost, TurnDetails } from "./cost.tsx";
+import { TurnCost } from "./cost.tsx";
 import style from "./thread.module.css";
 import { ToolRow } from "./tool_row.tsx";
+
+const TurnDetails = onDemand(async () => (await import("./details.tsx")).TurnDetails);
 
 interface ReplyProps {
   readonly item: ReplyItem;

@@ -2,17 +2,19 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
 import { memo, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useCapability } from "../../../client/index.ts";
-import { Skeleton, Spinner } from "../../../design/index.ts";
+import { onDemand, Spinner } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
 import { type Conversation, type Item, isOpen, logged, withLive } from "../conversation/index.ts";
 import type { Outgoing } from "../outbox/index.ts";
 import { ApprovalCard, QuestionCard } from "./asked.tsx";
 import { Day } from "./day.tsx";
-import { Recalled } from "./recalled.tsx";
+import { Loading } from "./loading.tsx";
 import { Reply } from "./reply.tsx";
 import { Summary } from "./summary.tsx";
 import style from "./thread.module.css";
 import { UserMessage } from "./user_message.tsx";
+
+const Recalled = onDemand(async () => (await import("./recalled.tsx")).Recalled);
 
 const OVERSCAN = 5;
 const NEAR_END_PX = 96;
@@ -117,16 +119,7 @@ export function Thread(props: ThreadProps) {
     if (editing !== undefined) bringIntoSight(editing);
   }, [editing]);
 
-  if (conversation.state === "loading" && items.length === 0)
-    return (
-      <div className={style.scroll}>
-        <div className={style.column}>
-          <div className={style.loading}>
-            <Skeleton lines={6} />
-          </div>
-        </div>
-      </div>
-    );
+  if (conversation.state === "loading" && items.length === 0) return <Loading />;
   return (
     <div className={style.frame}>
       <div

@@ -1,8 +1,8 @@
-import { ListFilter, Search, X } from "lucide-react";
+import { ListFilter, X } from "lucide-react";
 import { useState } from "react";
 import { useAddress } from "../../../address/index.ts";
 import { useCapability } from "../../../client/index.ts";
-import { Button, Checkbox, Select, TextField } from "../../../design/index.ts";
+import { Button, Checkbox, SearchField, Select, TextField } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
 import style from "./log.module.css";
 
@@ -22,17 +22,11 @@ export function Filters() {
   return (
     <search className={style.filters} aria-label={words.label}>
       <div className={style.first}>
-        <div className={style.sought}>
-          <Search size={16} aria-hidden />
-          <TextField
-            bare
-            type="search"
-            label={words.text}
-            placeholder={words.text}
-            value={chosen("text")}
-            onChange={({ target }) => choose({ text: target.value }, { replace: true })}
-          />
-        </div>
+        <SearchField
+          label={words.text}
+          value={chosen("text")}
+          onChange={({ target }) => choose({ text: target.value }, { replace: true })}
+        />
         <Select
           bare
           label={words.kind}

@@ -5,7 +5,7 @@ import type { Event } from "#contract";
 import { AgentName, useNames } from "../../../agent/index.ts";
 import { duration, LongList, Moment } from "../../../design/index.ts";
 import { familyOf, sentenceOf, tookMs, wentWell } from "../../../receipt/index.ts";
-import { t } from "../../../text/index.ts";
+import { locale, t } from "../../../text/index.ts";
 import style from "./rows.module.css";
 
 const ROW_PX = 38;
@@ -14,7 +14,7 @@ const TOP_PX = 160;
 
 type Item = { readonly day: number } | { readonly event: Event; readonly joined: boolean };
 
-const day = new Intl.DateTimeFormat(t.language, { weekday: "long", day: "numeric", month: "long" });
+const day = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
 const midnight = (at: number) => new Date(at).setHours(0, 0, 0, 0);
 
 /** Events, the newest first, with a heading for each day; only those in sight are drawn. */

@@ -2,13 +2,13 @@ import { Eye, EyeOff } from "lucide-react";
 import { useAddress } from "../../../address/index.ts";
 import { useAct, useCapability } from "../../../client/index.ts";
 import { Button, Checkbox, complain, Moment, ProblemNotice, Skeleton } from "../../../design/index.ts";
-import { t } from "../../../text/index.ts";
+import { locale, t } from "../../../text/index.ts";
 import style from "./diary.module.css";
 
 const words = t.mind.diary;
 const PAGE = 30;
 const ENTRIES_MOST = 500;
-const day = new Intl.DateTimeFormat(t.language, { dateStyle: "full" });
+const day = new Intl.DateTimeFormat(locale, { dateStyle: "full" });
 
 /** What an agent wrote down for itself, and what it means to do. */
 export function Diary({ agent }: { readonly agent: string }) {

@@ -1,6 +1,5 @@
-import { Search } from "lucide-react";
 import { useId, useState } from "react";
-import { TextField } from "../../../design/index.ts";
+import { SearchField } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
 import style from "./graph.module.css";
 import type { Scene } from "./scene.ts";
@@ -37,12 +36,8 @@ export function FindName({
   };
   return (
     <div className={style.find}>
-      <Search size={16} aria-hidden />
-      <TextField
-        bare
-        type="search"
+      <SearchField
         label={words.find}
-        placeholder={words.find}
         list={id}
         value={sought}
         onChange={({ target }) => {

@@ -4,13 +4,13 @@ import { Link } from "wouter";
 import { addressOf } from "../../../address/index.ts";
 import { useAct } from "../../../client/index.ts";
 import { Badge, Button, Confirm, IconButton, say } from "../../../design/index.ts";
-import { t } from "../../../text/index.ts";
+import { locale, t } from "../../../text/index.ts";
 import { Source } from "../source.tsx";
 import style from "./name_panel.module.css";
 import { type Fact, holds, type Name, type Scene } from "./scene.ts";
 
 const words = t.mind.graph;
-const day = new Intl.DateTimeFormat(t.language, { dateStyle: "medium" });
+const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
 
 /** A name with its facts: since when, from where, and what was said before. */
 export function NamePanel({

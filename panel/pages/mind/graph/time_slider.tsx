@@ -1,13 +1,13 @@
 import { History } from "lucide-react";
 import { useMemo } from "react";
 import { Button } from "../../../design/index.ts";
-import { t } from "../../../text/index.ts";
+import { locale, t } from "../../../text/index.ts";
 import style from "./graph.module.css";
 import type { Fact } from "./scene.ts";
 
 const words = t.mind.graph;
 const STEPS = 400;
-const day = new Intl.DateTimeFormat(t.language, { dateStyle: "medium" });
+const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
 
 /** Goes back through what was known to hold at a time. */
 export function TimeSlider({

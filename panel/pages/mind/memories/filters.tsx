@@ -1,8 +1,8 @@
-import { ListFilter, Search, X } from "lucide-react";
+import { ListFilter, X } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import type { Hit } from "#contract";
 import { useAddress } from "../../../address/index.ts";
-import { Button, Select, TextField } from "../../../design/index.ts";
+import { Button, SearchField, Select, TextField } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
 import style from "./memories.module.css";
 
@@ -26,17 +26,11 @@ export function Filters({
   return (
     <search className={style.filters} aria-label={words.filters}>
       <div className={style.first}>
-        <div className={style.sought}>
-          <Search size={16} aria-hidden />
-          <TextField
-            bare
-            type="search"
-            label={words.search}
-            placeholder={words.search}
-            value={chosen("q")}
-            onChange={({ target }) => choose({ q: target.value }, { replace: true })}
-          />
-        </div>
+        <SearchField
+          label={words.search}
+          value={chosen("q")}
+          onChange={({ target }) => choose({ q: target.value }, { replace: true })}
+        />
         <Button look="quiet" icon={ListFilter} aria-expanded={open} onClick={() => setOpen(!open)}>
           {words.filters}
         </Button>

@@ -37,10 +37,10 @@ export function Usage() {
         <>
           <p className={style.soft}>{t.settings.models.usageDays}</p>
           <DayBars
-            label={t.settings.models.cost}
-            bars={data.days.map((one) => ({
-              name: one.day,
-              value: costs ? one.cost_usd : one.input_tokens + one.output_tokens,
+            label={costs ? t.settings.models.cost : t.settings.models.tokens}
+            days={data.days.map((one) => ({
+              day: one.day,
+              parts: costs ? [one.cost_usd] : [one.input_tokens, one.output_tokens],
               words: words({ ...one, tokens: one.input_tokens + one.output_tokens }),
             }))}
           />

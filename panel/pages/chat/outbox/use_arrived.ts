@@ -1,7 +1,8 @@
 import { useEffect } from "react";
 import { call } from "../../../client/index.ts";
 import { type Conversation, isOpen } from "../conversation/index.ts";
-import { type Outgoing, outbox } from "../outbox/index.ts";
+import type { Outgoing } from "./outbox.ts";
+import { outbox } from "./use_outgoing.ts";
 
 const WAIT_MS = 1500;
 

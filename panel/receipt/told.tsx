@@ -22,18 +22,17 @@ import { t } from "../text/index.ts";
 import { sentenceOf, tookMs, wentWell } from "./kind.ts";
 import style from "./receipt.module.css";
 
-const words = t.journal.event;
+const words = t.receipt;
 
-/** An event of the journal beside the page. `onShow` goes to another one. */
-export function EventDialog({
-  seq,
-  onShow,
-  onClose,
-}: {
+interface EventProps {
   readonly seq: number;
+  /** Goes to another one. */
   onShow(seq: number): void;
   onClose(): void;
-}) {
+}
+
+/** All that the journal knows of an event. */
+export function Told({ seq, onShow, onClose }: EventProps) {
   const { data, error, refetch, isFetching } = useCapability("journal.event", { seq });
   return (
     <Dialog
@@ -60,7 +59,7 @@ export function EventDialog({
         <ProblemNotice problem={error} retry={refetch} />
       ) : data ? (
         <>
-          <Told event={data.event} onLeave={onClose} />
+          <Happened event={data.event} onLeave={onClose} />
           <Proof found={data} />
           <details className={style.fold}>
             <summary>{words.data}</summary>
@@ -74,7 +73,7 @@ export function EventDialog({
   );
 }
 
-function Told({ event, onLeave }: { readonly event: Event; onLeave(): void }) {
+function Happened({ event, onLeave }: { readonly event: Event; onLeave(): void }) {
   const took = tookMs(event);
   const nameOf = useNames();
   const facts: (readonly [string, ReactNode])[] = [
