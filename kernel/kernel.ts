@@ -20,7 +20,7 @@ import { openDatabases } from "./databases.ts";
 import { createDiskUse } from "./disk/index.ts";
 import { type Home, openHome } from "./home/index.ts";
 import { createHosts } from "./hosts/index.ts";
-import { createJournalReader, type EventFilter } from "./journal/index.ts";
+import { createJournalReader, type EventFilter, keepSize } from "./journal/index.ts";
 import { createLive } from "./live/index.ts";
 import { createMetrics } from "./metrics/index.ts";
 import { createModuleFiles } from "./module-files/index.ts";
@@ -63,8 +63,6 @@ export interface Kernel {
   metrics(): string;
   close(): Promise<void>;
 }
-
-const PRUNE_EVERY_MS = 60_000;
 
 /** Opens the home and starts everything on it. */
 export async function createKernel(options: KernelOptions): Promise<Kernel> {
@@ -238,11 +236,7 @@ async function assemble(
   }
   if (!options.trial) await mailbox.resume();
   guardian.watch();
-  const prune = setInterval(
-    () => journal.prune(settings.get<number>("journal.keep_mb") * 1024 * 1024),
-    PRUNE_EVERY_MS,
-  ).unref();
-  closers.push(() => clearInterval(prune));
+  closers.push(keepSize(journal, () => settings.get<number>("journal.keep_mb") * 1024 * 1024));
 
   let closing: Promise<void> | undefined;
   return {

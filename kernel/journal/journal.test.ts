@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { openJournal, verifyJournal } from "./index.ts";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { keepSize, openJournal, verifyJournal } from "./index.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -75,6 +75,35 @@ test("pruning keeps the chain verifiable from its anchor, and the numbers go on"
   expect(journal.prune(100_000)).toBeGreaterThan(0);
   expect(journal.read(0, 1)[0]?.seq).toBeGreaterThan(before as number);
   expect(journal.append(draft(1)).seq).toBe(5001);
+  journal.close();
+  expect(await verifyJournal(path)).toMatchObject({ ok: true });
+});
+
+test("a journal that has grown far beyond its size is brought down to it in one look, a little in each turn of the loop", async () => {
+  const path = await filled(5000);
+  const journal = openJournal(path);
+  const deleted: number[] = [];
+  const turns: number[] = [];
+  let turn = 0;
+  const count = () => {
+    turn++;
+    if (deleted.at(-1) !== 0) setImmediate(count);
+  };
+  count();
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  const prune = (bytes: number) => {
+    deleted.push(journal.prune(bytes));
+    turns.push(turn);
+    return deleted.at(-1) as number;
+  };
+  const stop = keepSize({ prune }, () => 300_000);
+  vi.advanceTimersByTime(60_000);
+  vi.useRealTimers();
+  await vi.waitFor(() => expect(deleted.at(-1)).toBe(0), 60_000);
+  stop();
+  expect(deleted.length).toBeGreaterThan(5);
+  expect(new Set(turns).size).toBe(turns.length);
+  expect(journal.count()).toBeGreaterThan(0);
   journal.close();
   expect(await verifyJournal(path)).toMatchObject({ ok: true });
 });

@@ -8,6 +8,7 @@ import {
   type EventFilter,
   insertEvent,
   journalMigrations,
+  SEQ_RANGE,
   selectEvents,
   toEvent,
   type WrittenRow,
@@ -188,7 +189,7 @@ export function openJournal(path: string, options: JournalOptions = {}): Journal
       return at === undefined ? undefined : Number(at);
     },
     count() {
-      const range = db.sql("SELECT min(seq) AS first, max(seq) AS last FROM events").get();
+      const range = db.sql(SEQ_RANGE).get();
       return range?.first == null ? 0 : Number(range.last) - Number(range.first) + 1;
     },
     lastSeq: () => seq,

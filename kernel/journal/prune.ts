@@ -1,8 +1,10 @@
 import type { Database } from "#contract";
 import { aboutOf } from "./about.ts";
-import { toEvent } from "./table.ts";
+import { SEQ_RANGE, toEvent } from "./table.ts";
 
-const AT_ONCE = 1000;
+/** A few milliseconds of work: it is done on the server's thread. */
+const AT_ONCE_MAX = 250;
+const AT_ONCE_LEAST = 25;
 
 /** Deletes the oldest events, so many at once, down to a size in bytes. Gives the count deleted. */
 export function prune(db: Database, keepBytes: number): number {
@@ -11,10 +13,10 @@ export function prune(db: Database, keepBytes: number): number {
     Number(db.sql("PRAGMA freelist_count").get()?.freelist_count ?? 0);
   const bytes = pages * Number(db.sql("PRAGMA page_size").get()?.page_size ?? 4096);
   if (bytes <= keepBytes) return 0;
-  const range = db.sql("SELECT min(seq) AS first, max(seq) AS last FROM events").get();
+  const range = db.sql(SEQ_RANGE).get();
   const first = Number(range?.first ?? 0);
   const share = Math.ceil((Number(range?.last ?? 0) - first + 1) * ((bytes - keepBytes) / bytes));
-  const count = Math.min(share, AT_ONCE);
+  const count = Math.min(Math.max(share, AT_ONCE_LEAST), AT_ONCE_MAX);
   return db.transaction(() => {
     const edge = db
       .sql("SELECT seq, hash FROM events WHERE seq < ? ORDER BY seq DESC LIMIT 1")

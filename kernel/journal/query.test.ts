@@ -153,7 +153,7 @@ describe(`in a journal of ${EVENTS} events`, () => {
   });
 
   test("what is pruned is not found any more, and leaves nothing in the index", () => {
-    for (let n = 0; n < 3; n++) journal.prune(1);
+    for (let n = 0; n < 8; n++) journal.prune(1);
     const first = journal.read(0, 1)[0]?.seq ?? 0;
     expect(first).toBeGreaterThan(1000);
     const db = new DatabaseSync(path, { readOnly: true });

@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
-import type { EventFilter } from "./table.ts";
+import { type EventFilter, SEQ_RANGE } from "./table.ts";
 
 /** A question about the journal that may have to look at many rows. */
 export interface JournalQuery extends EventFilter {
@@ -100,7 +100,7 @@ function says({ seq, kind, actor, subject, data }: StoredRow, words: readonly st
 
 /** The number of the last event before a time; events are numbered in the order of their times. */
 function lastBefore(db: DatabaseSync, at: number): number {
-  const range = db.prepare("SELECT min(seq) AS first, max(seq) AS last FROM events").get();
+  const range = db.prepare(SEQ_RANGE).get();
   let low = Number(range?.first ?? 1) - 1;
   let high = Number(range?.last ?? 0);
   const timeOf = db.prepare("SELECT at FROM events WHERE seq = ?");

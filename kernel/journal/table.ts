@@ -34,6 +34,10 @@ ${BACKFILL}`,
 const INSERT = "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 const INSERT_ABOUT = "INSERT INTO event_about VALUES (?, ?)";
 
+/** `first` and `last`. Asked for in one, SQLite would go through the whole table. */
+export const SEQ_RANGE =
+  "SELECT (SELECT min(seq) FROM events) AS first, (SELECT max(seq) FROM events) AS last";
+
 export function insertEvent(db: Database, row: WrittenRow, about: readonly string[]): void {
   const insertAbout = db.sql(INSERT_ABOUT);
   for (const one of about) insertAbout.run(one, row.seq);
