@@ -1,5 +1,3 @@
-import type { InvocationRecord } from "../modules/index.ts";
-
 export interface Gauges {
   readonly inbox: { readonly waiting: number; readonly running: number };
   readonly unwritten: number;
@@ -11,7 +9,7 @@ export interface Gauges {
 /** Counters since the start, in the text format of Prometheus (https://prometheus.io/docs/instrumenting/exposition_formats/). */
 export interface Metrics {
   called(cap: string, outcome: string): void;
-  invoked(record: InvocationRecord): void;
+  invoked(call: { readonly code: string | null; readonly cpuMs: number; readonly fuel: number }): void;
   text(gauges: Gauges): string;
 }
 
@@ -28,10 +26,10 @@ export function createMetrics(): Metrics {
   return {
     called: (cap, outcome) =>
       count(calls, `cap="${cap.replaceAll(/[^\w.]/g, "_").slice(0, 64)}",outcome="${outcome}"`),
-    invoked(record) {
-      count(invocations, `outcome="${record.code ?? "ok"}"`);
-      cpuMs += record.cpuMs;
-      fuel += record.fuel;
+    invoked(call) {
+      count(invocations, `outcome="${call.code ?? "ok"}"`);
+      cpuMs += call.cpuMs;
+      fuel += call.fuel;
     },
     text(gauges) {
       const { rss, heapUsed } = process.memoryUsage();

@@ -1,12 +1,11 @@
-import { FieldworkError, type Migration } from "#contract";
-import type { OpenDatabase } from "./database.ts";
+import { type Database, FieldworkError, type Migration } from "#contract";
 
 /**
  * Brings a database forward along its ladders. The step reached is kept in the table `ladders`; a file that stands higher
  * than its program knows is refused.
  */
 export function migrate(
-  database: OpenDatabase,
+  database: Database & { exec(text: string): void },
   ladders: Readonly<Record<string, readonly Migration[]>>,
   before: () => void,
 ): void {

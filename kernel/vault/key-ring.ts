@@ -1,8 +1,7 @@
-import { randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import { chmodSync, existsSync, readFileSync, statSync } from "node:fs";
 import { FieldworkError } from "#contract";
 import { writeDurably } from "../storage/index.ts";
-import { keyIdOf } from "./vault.ts";
 
 /** Master keys, the newest first. In a file of mode 0600, or from `FIELDWORK_KEY` (64 hexadecimal digits), which then cannot be rotated here. */
 export interface KeyRing {
@@ -90,3 +89,5 @@ function read(path: string): Buffer[] {
 function write(path: string, keys: readonly Buffer[]): void {
   writeDurably(path, `${keys.map((key) => key.toString("hex")).join("\n")}\n`);
 }
+
+const keyIdOf = (key: Uint8Array): string => hash("sha256", key).slice(0, 16);

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hash, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { type Database, FieldworkError, type Migration, scopeCovers } from "#contract";
 import type { KeyRing } from "./key-ring.ts";
 
@@ -121,5 +121,3 @@ export function createVault(
     },
   };
 }
-
-export const keyIdOf = (key: Uint8Array): string => hash("sha256", key).slice(0, 16);

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { circles } from "./circles.ts";
 import { readImports } from "./imports.ts";
 import { violations } from "./law.ts";
 
@@ -16,6 +17,13 @@ test("the law sees the whole project: every alias, house and file", () => {
   expect(new Set(all.map((one) => one.from)).size).toBeGreaterThan(100);
   expect(all.some((one) => one.from.startsWith("kernel/") && one.to === "contract/index.ts")).toBe(true);
 });
+
+test.each(["kernel", "server", "cli", "panel"])(
+  "no two folders of %s import each other, however far round",
+  (house) => {
+    expect(circles(ROOT, house)).toEqual([]);
+  },
+);
 
 /** A small project that obeys, with a few files more. */
 function tree(more: Readonly<Record<string, string>>): string {
@@ -60,6 +68,17 @@ function tree(more: Readonly<Record<string, string>>): string {
 
 test("a project that obeys has no violations", () => {
   expect(violations(tree({}))).toEqual([]);
+});
+
+test("a planted circle is seen, whoever stands between", () => {
+  expect(circles(tree({}), "kernel")).toEqual([]);
+  const root = tree({
+    "kernel/journal/bad.ts": 'import type { A } from "../sandbox/limits.ts";',
+    "kernel/sandbox/bad.ts": 'import "../counter/index.ts";',
+    "kernel/sandbox/bad.test.ts": 'import "../home/index.ts";',
+    "kernel/home/index.ts": 'import "../sandbox/limits.ts";',
+  });
+  expect(circles(root, "kernel")).toEqual([["counter", "journal", "sandbox"]]);
 });
 
 describe("a planted arrow is seen", () => {

@@ -1,5 +1,14 @@
 import type { ErrorCode } from "#contract";
-import type { ProviderWords } from "./provider_error.ts";
+
+/** What a provider says of a failure, whatever shape it has there. */
+export interface ProviderWords {
+  readonly type: string;
+  readonly code: string;
+  readonly text: string;
+  /** A status that stands in the body. */
+  readonly status: number | undefined;
+  readonly retry_ms: number | undefined;
+}
 
 interface Class {
   readonly code: ErrorCode;

@@ -1,18 +1,8 @@
 import { FieldworkError, type JsonObject, type JsonValue } from "#contract";
 import { asText, isObject } from "../dialect/parts.ts";
-import { classify } from "./classify.ts";
+import { classify, type ProviderWords } from "./classify.ts";
 
 const TEXT_MAX_CHARS = 500;
-
-/** What a provider says of a failure, whatever shape it has there. */
-export interface ProviderWords {
-  readonly type: string;
-  readonly code: string;
-  readonly text: string;
-  /** A status that stands in the body. */
-  readonly status: number | undefined;
-  readonly retry_ms: number | undefined;
-}
 
 /** The failure in a body or an event; `undefined` where it is none. */
 export function providerError(body: JsonObject, status: number): FieldworkError | undefined {
