@@ -7,26 +7,24 @@ export {
   type AccountSession,
   type ApiToken,
   accountSession,
-  apiToken,
   type Begun,
   begun,
   type Identified,
   LOGINS_ENDED,
   type Passkey,
   passkey,
-  sessionWays,
   type Visit,
 } from "./capabilities/account.ts";
-export { AGENT_FILE_MAX_BYTES, type AgentFile, agentFile } from "./capabilities/agent_file.ts";
+export { AGENT_FILE_MAX_BYTES, type AgentFile } from "./capabilities/agent_file.ts";
 export { type Approval, approval } from "./capabilities/approval.ts";
-export { type BackupInfo, backupInfo } from "./capabilities/backup.ts";
+export type { BackupInfo } from "./capabilities/backup.ts";
 export { BLOB_MAX_BYTES, BLOB_READ_MAX_BYTES, type BlobInfo } from "./capabilities/blob.ts";
 export { fs } from "./capabilities/fs.ts";
 export type { Ask } from "./capabilities/grant.ts";
 export type { GraphShown } from "./capabilities/graph.ts";
-export { type TraceSpan, traceSpan } from "./capabilities/journal.ts";
-export { LESSON_EVENTS, type LessonEvent } from "./capabilities/lesson.ts";
-export { type ModelInfo, modelInfo } from "./capabilities/llm.ts";
+export type { TraceSpan } from "./capabilities/journal.ts";
+export type { LessonEvent } from "./capabilities/lesson.ts";
+export type { ModelInfo } from "./capabilities/llm.ts";
 export type { MemoryShown, RecalledPiece } from "./capabilities/memories.ts";
 export {
   type Hit,
@@ -43,7 +41,6 @@ export { type Diagnostic, diagnostic, type ModuleInfo, moduleInfo } from "./capa
 export { outside } from "./capabilities/outside.ts";
 export {
   type CatalogueModel,
-  catalogueModel,
   type ModelProvider,
   modelProvider,
 } from "./capabilities/provider.ts";
@@ -61,7 +58,7 @@ export {
 } from "./capabilities/session.ts";
 export { store } from "./capabilities/store.ts";
 export type { Health, HealthProblem } from "./capabilities/system.ts";
-export { type ToolSpec, toolSpec } from "./capabilities/tool.ts";
+export type { ToolSpec } from "./capabilities/tool.ts";
 export * from "./capability.ts";
 export * from "./catalogue.ts";
 export * from "./errors.ts";

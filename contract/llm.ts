@@ -75,7 +75,6 @@ export const llmTool = z.object({
   parameters: jsonObject,
   strict: z.boolean().optional(),
 });
-export type LlmTool = z.infer<typeof llmTool>;
 
 export const llmUsage = z.object({
   input_tokens: z.int(),

@@ -28,7 +28,6 @@ export const PACK_KINDS = [
   "skill",
   "service",
 ] as const;
-export type PackKind = (typeof PACK_KINDS)[number];
 
 /** `plugin.json` at the root of a `.fwpack`. Keys that are not named here are kept: the form only grows. */
 export const packPlugin = z.looseObject({

@@ -1,7 +1,7 @@
 import type { LiveEvent } from "./module.ts";
 
 /** The kind of the live event that tells how far long work is, on `/api/events`. */
-export const PROGRESS = "work.progress";
+const PROGRESS = "work.progress";
 
 /** `data` of such an event. */
 export interface Progress {

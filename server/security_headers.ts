@@ -39,7 +39,7 @@ const PANEL_POLICY = policy({
  * Where diagrams are drawn: their library writes style elements, which the panel forbids; so it works in a frame of its own, that
  * can reach nothing and is shown by the panel alone.
  */
-export const DIAGRAM_PAGE = "/diagram";
+const DIAGRAM_PAGE = "/diagram";
 const DIAGRAM_POLICY = policy({
   "default-src": "'none'",
   "script-src": "'self'",

@@ -20,7 +20,7 @@ export interface Upgraded {
   readonly previous: string;
 }
 
-export const previousHome = (home: string): string => `${home}.previous`;
+const previousHome = (home: string): string => `${home}.previous`;
 
 /** The data format of a home and of the program, and whether `fw upgrade` has anything to do. */
 export function upgradeNeeded(home: string): { readonly needed: boolean; readonly from: number } {

@@ -54,7 +54,7 @@ export async function consultApproval(
   person.show([dim(yes ? "It is allowed." : "It is refused.")]);
 }
 
-export const describeApproval = (one: Approval): Text => [
+const describeApproval = (one: Approval): Text => [
   [styled("yellow", `! ${one.module} wants ${one.capability}`)],
   ...fields([
     ["  target", one.targets.join(", ") || "-"],

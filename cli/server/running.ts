@@ -34,7 +34,7 @@ export interface RunningServer extends RunFile {
   readonly answers: boolean;
 }
 
-export const runFilePath = (home: string): string => join(home, "run", "server.json");
+const runFilePath = (home: string): string => join(home, "run", "server.json");
 
 /** What `run/server.json` says: `undefined` without a file, `"unreadable"` when it is not what a server writes. */
 export function readRunFile(home: string): RunFile | "unreadable" | undefined {

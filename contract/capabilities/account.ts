@@ -17,7 +17,7 @@ const origin = z
 /** The live event that sessions and API tokens ended; their ids are its `logins`. */
 export const LOGINS_ENDED = "account.ended";
 
-export const sessionWays = ["setup", "password", "passkey"] as const;
+const sessionWays = ["setup", "password", "passkey"] as const;
 
 export const accountSession = z.object({
   id: z.string(),
@@ -42,7 +42,7 @@ export const passkey = z.object({
 });
 export type Passkey = z.infer<typeof passkey>;
 
-export const apiToken = z.object({
+const apiToken = z.object({
   id: z.string(),
   name: z.string(),
   scopes: z.array(z.string()),
@@ -72,7 +72,7 @@ export const begun = z.object({
 export type Begun = z.infer<typeof begun>;
 
 /** Who a request comes from, by the value it carries; `next` is the session's next token, once it is due. */
-export const identified = z.object({
+const identified = z.object({
   login: z
     .object({
       via: z.enum(["session", "token"]),

@@ -15,7 +15,7 @@ const path = z
   .describe("Relative to the module's folder, with `/`: `agent.ts`, `skills/plan/SKILL.md`");
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
-export const agentFile = z.object({
+const agentFile = z.object({
   path: z.string(),
   bytes: z.int(),
   modified_at: isoTime,

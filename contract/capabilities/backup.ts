@@ -5,7 +5,7 @@ import { owner } from "./grades.ts";
 /** The name of a backup: of its folder in the home's `backups/`. */
 const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, "the name of a folder in backups/");
 
-export const backupInfo = z.object({
+const backupInfo = z.object({
   name: z.string(),
   path: z.string(),
   created_at: isoTime,

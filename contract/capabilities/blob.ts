@@ -9,7 +9,7 @@ export const BLOB_MAX_BYTES = 64 * 1024 * 1024;
 /** What one reading of a blob gives at most, in bytes. */
 export const BLOB_READ_MAX_BYTES = 4 * 1024 * 1024;
 
-export const blobInfo = z.object({ blob: blobHash, size: z.int(), type: z.string() });
+const blobInfo = z.object({ blob: blobHash, size: z.int(), type: z.string() });
 export type BlobInfo = z.infer<typeof blobInfo>;
 const attachments = z.array(attachment).max(ATTACHMENTS_MAX);
 

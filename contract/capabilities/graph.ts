@@ -7,7 +7,7 @@ import { fact, name } from "./mind.ts";
 const agent = moduleId;
 
 /** Facts as a picture: names, and what joins them. */
-export const graphShown = z.object({
+const graphShown = z.object({
   nodes: z.array(
     z.object({
       /** The name as it is compared: folded. */

@@ -4,7 +4,7 @@ import { isoTime } from "../schema.ts";
 import { owner } from "./grades.ts";
 
 /** The events of one span of a trace, as one piece of work. */
-export const traceSpan = z.object({
+const traceSpan = z.object({
   span: z.string(),
   /** The span it was begun in, where that is in this trace; `null` at the top. */
   parent: z.string().nullable(),

@@ -6,7 +6,7 @@ import { lesson, newLesson } from "./mind.ts";
 
 const agent = moduleId;
 
-export const LESSON_EVENTS = ["learned", "again", "helped", "hurt", "retired", "restored"] as const;
+const LESSON_EVENTS = ["learned", "again", "helped", "hurt", "retired", "restored"] as const;
 /** What happened to a lesson. */
 const lessonEvent = z.object({
   at: isoTime,

@@ -48,7 +48,7 @@ const owner = <const N extends string, I extends z.ZodType, O extends z.ZodType>
   output: O,
 ) => defineCapability({ name, summary, grant: "tier", tier: "owner", effect, input, output, long: true });
 
-export const modelInfo = z.object({
+const modelInfo = z.object({
   name: z.string(),
   dialect: z.enum(["openai", "anthropic", "builtin"]),
   base_url: z.string(),

@@ -6,7 +6,7 @@ import { owner, system } from "./grades.ts";
 import { hit, hits, newMemory, search, word } from "./mind.ts";
 
 /** A memory with where it comes from and what became of it. */
-export const memoryShown = z.object({
+const memoryShown = z.object({
   memory: hit,
   origin: z.object({
     source: z.string().nullable(),
@@ -38,7 +38,7 @@ export type MemoryShown = z.infer<typeof memoryShown>;
 
 const agent = moduleId;
 
-export const recalledPiece = z.object({
+const recalledPiece = z.object({
   /** `memory`, `lesson`, … */
   origin: z.string(),
   id: z.string(),

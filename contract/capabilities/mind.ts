@@ -99,7 +99,7 @@ export const newLesson = z.strictObject({
 export type NewLesson = z.infer<typeof newLesson>;
 
 /** A tool as a model's function, with what a turn must know to run it. */
-export const preparedTool = llmTool.extend({
+const preparedTool = llmTool.extend({
   /** The tool's own name; `name` is the function's. */
   tool: z.string(),
   effect: z.enum(EFFECTS),

@@ -19,7 +19,7 @@ export const modelProvider = z.object({
 });
 export type ModelProvider = z.infer<typeof modelProvider>;
 
-export const catalogueModel = z.object({
+const catalogueModel = z.object({
   /** What the provider calls it: `model` of `model.add`. */
   id: z.string(),
   name: z.string(),

@@ -4,7 +4,7 @@ import { receipt } from "../event.ts";
 import { sessionId } from "../message.ts";
 import { jsonObject, jsonValue } from "../schema.ts";
 
-export const toolSpec = z.object({
+const toolSpec = z.object({
   name: z.string(),
   version: z.int(),
   title: z.string(),

@@ -4,9 +4,7 @@ export type { CallPlace } from "./context.ts";
 export {
   type CallOptions,
   type Counter,
-  type CounterOptions,
   createCounter,
-  type Offer,
 } from "./counter.ts";
 export { newSpan, newTrace } from "./ids.ts";
 export { tellUnknownOutcomes } from "./unknown-outcomes.ts";

@@ -1,5 +1,5 @@
 /** One hash-chained journal of all that happens. @module */
-export { type Journal, type JournalOptions, openJournal } from "./journal.ts";
+export { type Journal, openJournal } from "./journal.ts";
 export { keepSize } from "./keep-size.ts";
 export type { JournalQuery } from "./query.ts";
 export { createJournalReader, type JournalReader } from "./reader.ts";

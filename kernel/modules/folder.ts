@@ -170,4 +170,4 @@ export async function fingerprint(folder: string): Promise<string> {
   return digestOf(found.sort().join("\n"));
 }
 
-export const digestOf = (text: string): string => hash("sha256", text);
+const digestOf = (text: string): string => hash("sha256", text);

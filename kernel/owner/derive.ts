@@ -3,7 +3,7 @@ import { FieldworkError } from "#contract";
 
 /** OWASP's recommendation for scrypt; 128 MiB for about a third of a second. */
 const SCRYPT: ScryptOptions = { N: 2 ** 17, r: 8, p: 1, maxmem: 256 * 1024 * 1024 };
-export const KEY_BYTES = 32;
+const KEY_BYTES = 32;
 
 /** One thread works on passwords, so that the others are left to files; what does not fit into the queue is refused. */
 const WAITING_MAX = 16;

@@ -5,6 +5,6 @@
  */
 export { exportable } from "./exportable.ts";
 export type { PackEntry, PackListing } from "./listing.ts";
-export { type Packed, type PackOptions, pack } from "./pack.ts";
+export { pack } from "./pack.ts";
 export { readPack } from "./read.ts";
 export { unpack } from "./unpack.ts";

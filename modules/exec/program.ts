@@ -6,7 +6,7 @@ import { FieldworkError } from "#contract";
 const BARE_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.+-]*$/;
 const SUFFIXES = process.platform === "win32" ? ["", ".exe"] : [""];
 
-export const isBareName = (program: string): boolean => BARE_NAME.test(program);
+const isBareName = (program: string): boolean => BARE_NAME.test(program);
 
 /**
  * The form in which a program is compared with grants: a bare name stays, an absolute path becomes the real one.

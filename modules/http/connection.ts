@@ -6,7 +6,7 @@ import { type Admission, bareHost, isAdmitted, refusedAddress } from "./admissio
 
 export type Resolve = (host: string) => Promise<readonly LookupAddress[]>;
 
-export const resolveBySystem: Resolve = (host) =>
+const resolveBySystem: Resolve = (host) =>
   new Promise((resolve, reject) => {
     systemLookup(host, { all: true }, (error, found) => (error ? reject(error) : resolve(found)));
   });

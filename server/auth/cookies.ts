@@ -16,7 +16,7 @@ const nameOf = (name: CookieName, incoming: IncomingMessage, secure: boolean): s
   `${secure ? "__Host-" : ""}fw_${name}_${incoming.socket.localPort ?? 0}`;
 
 /** Did the browser come over TLS, as a proxy in front or the page's own origin says? */
-export function isSecure({ headers }: IncomingMessage): boolean {
+function isSecure({ headers }: IncomingMessage): boolean {
   return headers["x-forwarded-proto"] === "https" || (headers.origin ?? "").startsWith("https://");
 }
 

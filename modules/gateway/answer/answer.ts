@@ -9,7 +9,7 @@ import {
 } from "#contract";
 
 /** Characters of one answer, all parts together. */
-export const ANSWER_MAX_CHARS = 4 * 1024 * 1024;
+const ANSWER_MAX_CHARS = 4 * 1024 * 1024;
 const TOOL_CALLS_MAX = 256;
 const NAME_MAX_CHARS = 256;
 
@@ -175,7 +175,7 @@ const boundedId = (id: string): string =>
   id.length <= NAME_MAX_CHARS ? id : `call_${hash("sha256", id).slice(0, 32)}`;
 
 /** Objects are merged, arrays appended (streams bring them in pieces), anything else is replaced. */
-export function mergeExtra(old: JsonObject | undefined, more: JsonObject): JsonObject {
+function mergeExtra(old: JsonObject | undefined, more: JsonObject): JsonObject {
   const merged: Record<string, JsonObject[string]> = { ...old };
   for (const [key, value] of Object.entries(more)) {
     const before = merged[key];

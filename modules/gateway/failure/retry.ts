@@ -38,7 +38,7 @@ const detail = (error: FieldworkError, key: string): unknown =>
     ? (error.details as Readonly<Record<string, unknown>>)[key]
     : undefined;
 
-export const mayTryAgain = (error: FieldworkError): boolean => detail(error, "again") === true;
+const mayTryAgain = (error: FieldworkError): boolean => detail(error, "again") === true;
 
 export function retryAfter(error: FieldworkError): number | undefined {
   const told = detail(error, "retry_after_ms");

@@ -115,7 +115,6 @@ export function createEmbedding() {
     },
   };
 }
-export type Embedding = ReturnType<typeof createEmbedding>;
 
 async function embed(call: Call, texts: readonly string[], model: string): Promise<Embedded> {
   const input = texts.map((text) => text.slice(0, TEXT_MOST_CHARS));

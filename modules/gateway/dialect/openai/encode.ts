@@ -36,7 +36,7 @@ export function encodeRequest(request: LlmRequest, encoding: Encoding): JsonObje
   });
 }
 
-export function encodeMessages(messages: readonly LlmMessage[], names: ToolNames): JsonObject[] {
+function encodeMessages(messages: readonly LlmMessage[], names: ToolNames): JsonObject[] {
   const lastUser = messages.findLastIndex(({ role }) => role === "user");
   return messages.flatMap((message, at) => {
     switch (message.role) {

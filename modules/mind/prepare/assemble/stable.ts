@@ -91,5 +91,3 @@ const skillLine = ({ name, description }: Skill): string =>
 /** What a tool's function takes of a request. */
 export const functionText = ({ name, description, parameters }: PreparedTool): string =>
   JSON.stringify({ name, description, parameters });
-
-export const toolTokens = (tool: PreparedTool): number => estimateTokens(functionText(tool)) + TOOL_TOKENS;

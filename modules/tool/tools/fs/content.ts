@@ -2,7 +2,7 @@ import { FieldworkError, type JsonValue, type Place } from "#contract";
 import type { WorkPlace } from "../../place.ts";
 
 /** A larger file is read and changed in parts by other means. */
-export const WHOLE_MAX_BYTES = 8 * 1024 * 1024;
+const WHOLE_MAX_BYTES = 8 * 1024 * 1024;
 
 interface Stat {
   readonly found: boolean;
