@@ -5,7 +5,9 @@ export default defineConfig({
     include: ["{contract,kernel,modules,server,panel,cli,sdk,templates,tests}/**/*.test.ts"],
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // A machine may be slow; what is waited for still comes.
+    testTimeout: 180_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 45_000 } },
   },
 });

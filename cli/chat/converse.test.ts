@@ -17,7 +17,7 @@ async function open(
   const { home } = freshPlace();
   const talking = await talk(home, { "session.show": noSession, ...script });
   const terminal = onTerminal(["chat", "field", "--session", "s1", ...args], home);
-  await expect.poll(() => talking.server.streams.length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => talking.server.streams.length).toBe(1);
   return { talking, terminal };
 }
 
@@ -90,9 +90,7 @@ describe.skipIf(noPty)("fw chat on a terminal", () => {
     talking.delta(first, { type: "text", text: "1 2 3" });
     await terminal.sees("1 2 3");
     terminal.type(KEYS.ctrlC);
-    await expect
-      .poll(() => talking.calls("turn.stop"), { timeout: 10_000 })
-      .toEqual([{ agent: "field", session: "s1" }]);
+    await expect.poll(() => talking.calls("turn.stop")).toEqual([{ agent: "field", session: "s1" }]);
     talking.answer(first, { reply: "1 2 3", finish: "stopped" });
     await terminal.sees("stopped");
     await terminal.sees("› ");
@@ -132,7 +130,7 @@ describe.skipIf(noPty)("fw chat on a terminal", () => {
     await terminal.sees("upon a time\n");
     terminal.type(`agon${KEYS.enter}`);
     await expect
-      .poll(() => talking.calls("turn.add"), { timeout: 10_000 })
+      .poll(() => talking.calls("turn.add"))
       .toEqual([{ agent: "field", session: "s1", text: "with a dragon" }]);
     await terminal.sees("there");
     await terminal.sees("+ added to the turn");
@@ -148,7 +146,7 @@ describe.skipIf(noPty)("fw chat on a terminal", () => {
     const said = await talking.message(1);
     await wait(300);
     terminal.type(`two${KEYS.enter}`);
-    await expect.poll(() => talking.calls("turn.add").length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => talking.calls("turn.add").length).toBe(1);
     talking.answer(said, { reply: "first" });
     expect((await talking.message(2)).text).toBe("two");
   });
@@ -180,7 +178,7 @@ describe.skipIf(noPty)("fw chat on a terminal", () => {
     await terminal.sees("https://example.com/");
     await terminal.sees("Allow this one call?");
     terminal.type(`y${KEYS.enter}`);
-    await expect.poll(() => talking.calls("approval.give"), { timeout: 10_000 }).toEqual([{ id: "a1" }]);
+    await expect.poll(() => talking.calls("approval.give")).toEqual([{ id: "a1" }]);
     talking.event(said, "approval.given", "owner", "a1", { module: "field" });
     talking.event(said, "approval.asked", "field", "a2", { module: "field" });
     await terminal.sees("Allow this one call?");
@@ -340,9 +338,7 @@ describe.skipIf(noPty)("fw chat on a terminal", () => {
     await terminal.sees("Now or later?");
     await terminal.sees("answer> ");
     terminal.type(`now${KEYS.enter}`);
-    await expect
-      .poll(() => talking.calls("question.answer"), { timeout: 10_000 })
-      .toEqual([{ id: "q1", answer: "now" }]);
+    await expect.poll(() => talking.calls("question.answer")).toEqual([{ id: "q1", answer: "now" }]);
     await terminal.sees("› I am typ");
     talking.answer(turn, reply);
     await terminal.sees("Water the peas.");

@@ -86,7 +86,7 @@ describe("fw chat -m", () => {
     const ran = fw(["chat", "-m", "paint", "--session", "s1"], { home });
     const said = await message(1);
     event(said, "session.asked", "session", "q1", { session: "s1" });
-    await expect.poll(() => calls("question.list").length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => calls("question.list").length).toBe(1);
     await wait(200);
     answer(said, { reply: "done" });
     const { stdout, stderr } = await ran;
@@ -126,9 +126,7 @@ describe("fw chat -m", () => {
       event(said, "session.asked", "session", "q1", { session: "s1" });
       await terminal.sees("answer>");
       terminal.type(`2${KEYS.enter}`);
-      await expect
-        .poll(() => calls("question.answer"), { timeout: 10_000 })
-        .toEqual([{ id: "q1", answer: "blue" }]);
+      await expect.poll(() => calls("question.answer")).toEqual([{ id: "q1", answer: "blue" }]);
       event(said, "tool.called", "tool", "paint.wall", {});
       event(said, "tool.replied", "tool", "paint.wall", { ok: true, ms: 3 });
       delta(said, { type: "text", text: "It is bl" });

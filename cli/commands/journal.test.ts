@@ -164,16 +164,16 @@ describe("`fw journal --follow`", () => {
       "journal.query": () => ({ events: [event(4), event(5)], last_seq: 5 }),
     });
     const { child, seqs } = followed(home, "--kind", "k.k");
-    await expect.poll(() => server.streams.length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => server.streams.length).toBe(1);
     expect(Object.fromEntries(server.streams[0]!.query)).toEqual({ after: "5", kind: "k.k" });
     server.streams[0]!.send(event(6));
     server.streams[0]!.send(event(8));
-    await expect.poll(seqs, { timeout: 10_000 }).toEqual([4, 5, 6, 8]);
+    await expect.poll(seqs).toEqual([4, 5, 6, 8]);
     server.streams[0]!.drop();
-    await expect.poll(() => server.streams.length, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => server.streams.length).toBe(2);
     expect(server.streams[1]!.query.get("after")).toBe("8");
     server.streams[1]!.send(event(9));
-    await expect.poll(seqs, { timeout: 10_000 }).toEqual([4, 5, 6, 8, 9]);
+    await expect.poll(seqs).toEqual([4, 5, 6, 8, 9]);
     child.stdout?.destroy();
     server.streams[1]!.send(event(10));
     const [code] = await once(child, "exit");
@@ -184,9 +184,9 @@ describe("`fw journal --follow`", () => {
     const { home } = freshPlace();
     const server = await serve(home, { "journal.query": () => ({ events: [], last_seq: 0 }) });
     const { child } = followed(home);
-    await expect.poll(() => server.streams.length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => server.streams.length).toBe(1);
     await server.close();
     const [code] = await once(child, "exit");
     expect(code).toBe(1);
-  }, 40_000);
+  });
 });

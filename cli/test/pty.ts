@@ -44,7 +44,7 @@ export function onTerminal(args: readonly string[], home: string): Session {
         const found = typeof what === "string" ? rest.indexOf(what) : rest.search(what);
         return found < 0 ? -1 : at + found;
       };
-      await expect.poll(() => find() >= 0 || `not in: ${seen().slice(at)}`, { timeout: 20_000 }).toBe(true);
+      await expect.poll(() => find() >= 0 || `not in: ${seen().slice(at)}`).toBe(true);
       const length = typeof what === "string" ? what.length : (what.exec(seen().slice(at))?.[0].length ?? 0);
       at = find() + length;
     },

@@ -224,7 +224,7 @@ test("a grant that is taken stops the call under way, whatever its provider does
     await new Promise(() => {});
   });
   const reply = fetchIt();
-  await vi.waitFor(() => expect(signal).toBeDefined());
+  await expect.poll(() => signal).toBeDefined();
   grants.take("notes", readGrant("http.fetch:https://a.example/"));
   expect(errorOf(await reply)).toMatchObject({ code: "denied", details: { target: "https://a.example/x" } });
   expect(signal?.aborted).toBe(true);
@@ -249,7 +249,7 @@ test("a grant taken while the call waits for a person is gone when the person ag
   give("http.fetch");
   const ran = offerFetch();
   const reply = fetchIt();
-  await vi.waitFor(() => expect(approvals.waiting()).toBe(1));
+  await expect.poll(() => approvals.waiting()).toBe(1);
   grants.take("notes", readGrant("http.fetch"));
   expect(errorOf(await reply).code).toBe("denied");
   expect(ran).not.toHaveBeenCalled();
@@ -260,7 +260,7 @@ test("safe mode that begins while the call waits for a person holds for it, too"
   give("http.fetch");
   const ran = offerFetch();
   const reply = fetchIt();
-  await vi.waitFor(() => expect(approvals.waiting()).toBe(1));
+  await expect.poll(() => approvals.waiting()).toBe(1);
   safe = true;
   approvals.decide(approvals.list({ limit: 500 }).approvals[0]?.id ?? "", "given");
   expect(errorOf(await reply).code).toBe("safe_mode");
@@ -295,7 +295,7 @@ test("an approval is bound to module, capability and exact arguments, and lets o
   const ran = offerFetch();
   const waits: boolean[] = [];
   const reply = fetchIt("https://a.example/x", { onWaiting: (waiting: boolean) => waits.push(waiting) });
-  await vi.waitFor(() => expect(approvals.waiting()).toBe(1));
+  await expect.poll(() => approvals.waiting()).toBe(1);
   const [asked] = approvals.list({ limit: 500 }).approvals;
   expect(asked).toMatchObject({
     module: "notes",
@@ -304,7 +304,7 @@ test("an approval is bound to module, capability and exact arguments, and lets o
     args: expect.objectContaining({ url: "https://a.example/x", method: "GET" }),
   });
   const other = fetchIt("https://a.example/y");
-  await vi.waitFor(() => expect(approvals.waiting()).toBe(2));
+  await expect.poll(() => approvals.waiting()).toBe(2);
   approvals.decide(asked?.id ?? "", "given");
   expect((await reply).ok).toBe(true);
   expect(ran).toHaveBeenCalledTimes(1);
@@ -312,7 +312,7 @@ test("an approval is bound to module, capability and exact arguments, and lets o
   approvals.decide(approvals.list({ limit: 500 }).approvals[0]?.id ?? "", "refused");
   expect(errorOf(await other)).toMatchObject({ code: "denied" });
   const again = fetchIt("https://a.example/x");
-  await vi.waitFor(() => expect(approvals.waiting()).toBe(1));
+  await expect.poll(() => approvals.waiting()).toBe(1);
   clock += 61_000;
   expect(() => approvals.decide(approvals.list({ limit: 500 }).approvals[0]?.id ?? "", "given")).toThrow(
     expect.objectContaining({ code: "conflict" }),
@@ -325,10 +325,10 @@ test("one approval for two equal calls lets one go on; the other is asked for ag
   give("http.fetch");
   const ran = offerFetch();
   const both = [fetchIt(), fetchIt()];
-  await vi.waitFor(() => expect(approvals.waiting()).toBe(1));
+  await expect.poll(() => approvals.waiting()).toBe(1);
   approvals.decide(approvals.list({ limit: 500 }).approvals[0]?.id ?? "", "given");
   await Promise.race(both);
-  await vi.waitFor(() => expect(approvals.waiting()).toBe(1));
+  await expect.poll(() => approvals.waiting()).toBe(1);
   expect(ran).toHaveBeenCalledTimes(1);
   approvals.decide(approvals.list({ limit: 500 }).approvals[0]?.id ?? "", "given");
   expect((await Promise.all(both)).map(({ ok }) => ok)).toEqual([true, true]);
@@ -340,7 +340,7 @@ test("an approval given after its caller left lets the repeated call through at 
   offerFetch();
   const abort = new AbortController();
   const left = fetchIt(undefined, { signal: abort.signal });
-  await vi.waitFor(() => expect(approvals.waiting()).toBe(1));
+  await expect.poll(() => approvals.waiting()).toBe(1);
   abort.abort(new FieldworkError("cancelled", "left"));
   expect(errorOf(await left).code).toBe("cancelled");
   approvals.decide(approvals.list({ limit: 500 }).approvals[0]?.id ?? "", "given");

@@ -79,9 +79,7 @@ const states = ({ mailbox }: Opened, to = "notes") =>
     return [payload, code ?? state];
   });
 const settled = (one: Opened, to = "notes") =>
-  vi.waitFor(() =>
-    expect(one.mailbox.list(to, 500).every(({ finished_at }) => finished_at !== null)).toBe(true),
-  );
+  expect.poll(() => one.mailbox.list(to, 500).every(({ finished_at }) => finished_at !== null)).toBe(true);
 
 test("a message is answered, and the answer is there for whoever asks later", async () => {
   const { mailbox } = opened();
@@ -175,7 +173,7 @@ test("what was accepted survives a death, waiting or running, and is handled onc
 test("a message that was cut off is handled again from its beginning", async () => {
   const before = opened(forever);
   await before.mailbox.accept(letter(1));
-  await vi.waitFor(() => expect(states(before)).toEqual([[1, "running"]]));
+  await expect.poll(() => states(before)).toEqual([[1, "running"]]);
   const after = afterDeath(before);
   await after.mailbox.resume();
   await settled(after);
@@ -192,7 +190,7 @@ test("a cancelled session's message ends as failed, others go on", async () => {
   );
   const mine = await run.mailbox.accept(letter(1, { session: "mine" }));
   const other = await run.mailbox.accept(letter(2, { session: "other" }));
-  await vi.waitFor(() => expect(run.mailbox.cancel("notes", "mine")).toBe(1));
+  await expect.poll(() => run.mailbox.cancel("notes", "mine")).toBe(1);
   expect(await run.mailbox.finished("notes", mine.id)).toMatchObject({
     state: "failed",
     error: { code: "cancelled" },

@@ -9,7 +9,7 @@ import { type Block, blocksOf, readPage } from "./pages.ts";
 
 const NOT_COPIED = new Set(["node_modules", "bench", "tests"]);
 /** An edit is noticed a moment after it was made; a reader is slower than that. */
-const NOTICED_MS = 10_000;
+const NOTICED_MS = 45_000;
 
 /** A block of commands, and the lines of the block that shows its output. */
 interface Step {

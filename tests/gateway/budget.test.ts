@@ -88,7 +88,7 @@ test("what was reserved when the process was killed counts as used after the nex
     output_usd: 1,
   });
   first.call("llm.complete", { ...ASK, max_tokens: 5000 }).catch(() => {});
-  await expect.poll(server.open, { timeout: 10_000 }).toBe(1);
+  await expect.poll(server.open).toBe(1);
   await first.kill();
   const next = await startSystem({ home, env });
   onTestFinished(next.end);

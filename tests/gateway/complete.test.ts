@@ -218,7 +218,7 @@ test("deltas come while it is said, in few events, in order, and are the whole o
 
 test("the first words are told at once, long before the answer is whole", async () => {
   const world = await startWorld();
-  const server = await scripted([{ text: "abcdefgh", delta_chars: 2, between_ms: 40 }]);
+  const server = await scripted([{ text: "abcdefgh", delta_chars: 2, between_ms: 1000 }]);
   await addModel(world, server);
   const answering = world.complete({ stream_to: "s" });
   let seen = 0;
@@ -233,7 +233,7 @@ test("the first words are told at once, long before the answer is whole", async 
 
 test("llm.stop ends the answer with what was said, and the provider sees its client leave", async () => {
   const world = await startWorld();
-  const server = await scripted([{ text: "one two three four five six", between_ms: 30 }]);
+  const server = await scripted([{ text: "one two three four five six", between_ms: 5000 }]);
   await addModel(world, server);
   const answering = world.complete({ stream_to: "s" });
   while (world.live.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));

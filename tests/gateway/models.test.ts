@@ -151,7 +151,10 @@ test("the write-ahead log of gateway.db does not grow with use", async () => {
   };
   const once = await write();
   expect(once).toBeGreaterThan(4 * 1024 * 1024);
-  expect(await write()).toBeLessThan(once * 1.5);
+  // A checkpoint may come late on a slow machine; one that never comes leaves six times the size.
+  let grown = once;
+  for (let again = 0; again < 5; again++) grown = await write();
+  expect(grown).toBeLessThan(once * 3);
 });
 
 test("an idle system asks no model and polls nobody", async () => {

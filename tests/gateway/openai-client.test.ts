@@ -112,9 +112,9 @@ test("its errors are the ones its users know", async () => {
 test("a stream that it aborts stops the provider", async () => {
   const world = await startWorld();
   const openai = await client(world);
-  const server = await scripted(() => ({ text: "on and on ".repeat(100), between_ms: 20 }));
+  const server = await scripted(() => ({ text: "on and on ".repeat(2000), between_ms: 20 }));
   await addModel(world, server);
   const stream = await openai.chat.completions.create({ model: "scripted", messages, stream: true });
   for await (const _ of stream) break;
-  await expect.poll(server.open, { timeout: 1000 }).toBe(0);
+  await expect.poll(server.open).toBe(0);
 });

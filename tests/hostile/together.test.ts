@@ -6,7 +6,7 @@ import { crowdOf, keepAttacking, timeCalls } from "./crowd.ts";
 
 const HOSTILE = 100;
 const CALLS = 300;
-const STARVED_MS = 5000;
+const STARVED_MS = 45_000;
 /** Machines are busy; only a call that starves fails. */
 const PATIENCE_MS = 240_000;
 

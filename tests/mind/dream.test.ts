@@ -8,7 +8,7 @@ let server: ModelServer;
 beforeAll(async () => {
   kernel = await startKernel();
   await kernel.add("ada", { "agent.ts": "" }, {});
-}, 60_000);
+});
 afterAll(() => kernel.end());
 beforeEach(async () => {
   server = await startModelServer(() => ({

@@ -8,7 +8,7 @@ let kernel: BenchKernel;
 beforeAll(async () => {
   kernel = await startKernel();
   for (const id of ["ada", "bob", "cleo"]) await kernel.add(id, { "agent.ts": "" }, {});
-}, 60_000);
+});
 afterAll(() => kernel.end());
 
 // biome-ignore lint/suspicious/noExplicitAny: replies are looked into freely here

@@ -61,7 +61,7 @@ let embedder: Embedder;
 beforeAll(async () => {
   kernel = await startKernel();
   for (const id of ["ada", "bob", "cleo"]) await kernel.add(id, { "agent.ts": "" }, {});
-}, 60_000);
+});
 afterAll(() => kernel.end());
 beforeEach(async () => {
   embedder = await startEmbedder();

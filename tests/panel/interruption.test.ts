@@ -103,7 +103,7 @@ describe.skipIf(!HAS_BROWSER)("in the middle of an answer", () => {
     }
     await two.page.getByRole("button", { name: "Stop" }).click();
     for (const { page } of [one, two]) {
-      await page.getByText("You stopped it here.").waitFor({ timeout: 20_000 });
+      await page.getByText("You stopped it here.").waitFor({ timeout: 30_000 });
       expect(await times(page, LAST)).toBe(0);
     }
     expect([...one.problems, ...two.problems]).toEqual([]);

@@ -13,7 +13,7 @@ beforeAll(async () => {
     await kernel.add(id, { "agent.ts": "", "doktrin.md": DOCTRINE }, {});
     agents.push(id);
   }
-}, 60_000);
+});
 afterAll(() => kernel.end());
 
 const DOCTRINE = `# Rules

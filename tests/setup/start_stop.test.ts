@@ -97,7 +97,7 @@ describe("./start.sh", () => {
     let output = "";
     child.stdout.on("data", (chunk) => (output += chunk));
     const ended = new Promise((resolve) => child.once("close", resolve));
-    await expect.poll(() => output, { timeout: 10_000 }).toMatch(/is running\.\nhttp:/);
+    await expect.poll(() => output).toMatch(/is running\.\nhttp:/);
     const { pid } = await state();
     child.kill("SIGTERM");
     expect(await ended).toBe(0);

@@ -9,7 +9,7 @@ import { RUNTIME_ENVIRONMENT, RUNTIME_FLAGS } from "../../setup/runtime.mjs";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-const READY_MS = 30_000;
+const READY_MS = 50_000;
 
 export interface SystemOptions {
   /** An existing home; a fresh one otherwise, removed by {@link System.end}. */
@@ -167,7 +167,7 @@ export function writeModule(
 export async function until<T>(
   what: string,
   check: () => Promise<T | undefined | false> | T | undefined | false,
-  ms = 15_000,
+  ms = 50_000,
 ): Promise<T> {
   for (const end = Date.now() + ms; ; await sleep(25)) {
     const found = await check();

@@ -140,25 +140,27 @@ test("the counter knows which calls may be repeated", async () => {
 });
 
 test("an expression that takes for ever is stopped, and others go on", async () => {
-  const begun = performance.now();
+  let over = false;
   const evil = shop.refused("text.replace", {
     text: `${"a".repeat(40)}!`,
     find: "^(a+)+$",
     replacement: "",
     regex: true,
   });
+  void evil.then(() => {
+    over = true;
+  });
   expect((await shop.run("calc.evaluate", { expression: "6*7" })).output.result).toBe("42");
-  expect(performance.now() - begun).toBeLessThan(2000);
+  expect(over).toBe(false);
   expect((await evil).code).toBe("timeout");
   expect((await shop.run("text.replace", { text: "abc", find: "b", replacement: "x" })).output.text).toBe(
     "axc",
   );
-}, 30_000);
+});
 
 test("a call that is stopped ends at once", async () => {
   const abort = new AbortController();
   const args = { text: `${"a".repeat(40)}!`, find: "^(a+)+$", replacement: "", regex: true };
-  const begun = performance.now();
   setTimeout(() => abort.abort(), 200);
   const reply = await shop.kernel.call(
     PROBE,
@@ -167,7 +169,6 @@ test("a call that is stopped ends at once", async () => {
     { signal: abort.signal },
   );
   expect(reply.ok ? "" : reply.error.code).toBe("cancelled");
-  expect(performance.now() - begun).toBeLessThan(3000);
 });
 
 test("the owner may run tools, too, in a workspace of the owner's", async () => {

@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import type { Mail } from "../../contract/index.ts";
 import { addModule, until } from "../support/system.ts";
@@ -137,9 +136,10 @@ describe("the user's hand on a running turn", () => {
   });
 
   test("add: what is said meanwhile reaches the model, in the same turn or the next", async () => {
+    const said = Promise.withResolvers<void>();
     const talk = await startTalk(async ({ n }) => {
       if (n === 0) {
-        await sleep(800);
+        await said.promise;
         return call("time_now", {});
       }
       return { text: "Oui." };
@@ -149,6 +149,7 @@ describe("the user's hand on a running turn", () => {
     expect(
       await talk.system().result("turn.add", { agent: "field", session: "s", text: "in French" }),
     ).toEqual({ added: true });
+    said.resolve();
     expect((await talk.finished(id)).reply).toMatchObject({ reply: "Oui." });
     expect(prompt(talk.model.requests[1])).toContain("in French");
   });
@@ -171,14 +172,16 @@ describe("the user's hand on a running turn", () => {
 
 describe("a turn cut off by kill -9", () => {
   test("goes on from its last finished step: nothing is written or run twice", async () => {
+    const crashed = Promise.withResolvers<void>();
     const talk = await startTalk(async ({ n }) => {
       if (n === 0) return call("fs_append", { path: "log.txt", content: "once\n" });
-      if (n === 1) await sleep(3000);
+      if (n === 1) await crashed.promise;
       return { text: "Done." };
     });
     const { id } = await talk.send("Append once");
     await until("the second step runs", () => talk.model.requests.length === 2);
     await talk.crash();
+    crashed.resolve();
     expect((await talk.finished(id)).reply).toMatchObject({ reply: "Done." });
     expect(await talk.events("tool.called")).toHaveLength(1);
     expect((await talk.entries()).map(({ message }) => message.role)).toEqual([
