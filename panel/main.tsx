@@ -2,7 +2,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import "./design/styles.ts";
+import "./style/index.ts";
 import { queries } from "./client/index.ts";
 import { Door } from "./door/index.ts";
 

@@ -10,6 +10,7 @@ import { defineConfig, type ProxyOptions } from "vite";
 import { moduleSideEffects, SHARED } from "./build/chunks.ts";
 import { compressed } from "./build/compressed.ts";
 import { firstLoad } from "./build/first_load.ts";
+import { layers } from "./build/layers.ts";
 
 /** A running server, as its own owner: only while the panel is worked on. */
 function proxy(): Record<string, ProxyOptions> {
@@ -25,7 +26,7 @@ function proxy(): Record<string, ProxyOptions> {
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), firstLoad(), compressed()],
+  plugins: [react(), layers(), firstLoad(), compressed()],
   build: {
     outDir: "dist",
     emptyOutDir: true,

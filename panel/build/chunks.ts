@@ -3,7 +3,7 @@ import { normalizePath } from "vite";
 
 /** The panel's folder, as the names of modules begin. */
 const HERE = `${normalizePath(dirname(import.meta.dirname))}/`;
-const WITH_EFFECTS: ReadonlySet<string> = new Set(["main.tsx", "diagram/main.ts", "design/styles.ts"]);
+const WITH_EFFECTS: ReadonlySet<string> = new Set(["main.tsx", "diagram/main.ts", "style/index.ts"]);
 
 /** The panel's own source does nothing by being imported, these files excepted: so a page loads what it uses of a folder, not all of it. */
 export const moduleSideEffects = (id: string): boolean | undefined =>
@@ -22,7 +22,7 @@ export const SHARED = [
     name: "kit",
     test: (id: string) =>
       id.startsWith(HERE) &&
-      /^(client\/|live\/|design\/(?!long_list|styles)|text\/(index|en\/(index|common|shell))\.)/.test(
+      /^(client\/|live\/|design\/(?!long_list)|text\/(index|en\/(index|common|shell))\.)/.test(
         id.slice(HERE.length),
       ),
     includeDependenciesRecursively: false,

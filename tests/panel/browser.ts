@@ -108,7 +108,13 @@ export const overflow = (page: Page): Promise<number> =>
 /** Until the page has its fonts, shows no placeholders any more and stands still. The stream of events keeps the network busy for ever. */
 export async function settle(page: Page): Promise<void> {
   await page.evaluate("document.fonts.ready.then(() => undefined)");
-  await page.waitForFunction("document.querySelector('[aria-busy=true]') === null").catch(() => undefined);
+  // By its own means: the page's policy forbids a predicate that is a text, from the second look on.
+  await page
+    .locator("[aria-busy=true]")
+    .first()
+    .waitFor({ state: "detached", timeout: BUSY_MS })
+    .catch(() => undefined);
   await page.waitForTimeout(SETTLE_MS);
 }
 const SETTLE_MS = 250;
+const BUSY_MS = 5_000;

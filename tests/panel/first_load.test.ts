@@ -4,6 +4,7 @@ import { type System, startSystem, until } from "../support/system.ts";
 import { HAS_BROWSER, openWindow, signIn } from "./browser.ts";
 
 const FIRST_LOAD_BYTES = 150_000;
+const LAYERS = ["tokens", "base", "kit", "pages"];
 const PLACES = ["chat", "agents", "mind", "tools", "approvals", "journal", "modules", "health", "settings"];
 
 interface Script {
@@ -26,10 +27,12 @@ function watchScripts(page: Page): readonly Script[] {
 
 const sum = (scripts: readonly Script[]): number => scripts.reduce((bytes, one) => bytes + one.bytes, 0);
 
-/** The scripts that the document of an address names. */
-async function named(system: System, path: string): Promise<readonly string[]> {
+/** The files that the document of an address names. */
+async function named(system: System, path: string, ending: ".js" | ".css"): Promise<readonly string[]> {
   const document = await (await fetch(system.url + path, { headers: { accept: "text/html" } })).text();
-  return [...document.matchAll(/(?:src|href)="(\/[^"]+\.js)"/g)].map(([, script]) => script as string);
+  return [...document.matchAll(/(?:src|href)="(\/[^"]+)"/g)]
+    .map(([, file]) => file as string)
+    .filter((file) => file.endsWith(ending));
 }
 
 describe.skipIf(!HAS_BROWSER)("the first load", () => {
@@ -48,13 +51,27 @@ describe.skipIf(!HAS_BROWSER)("the first load", () => {
       await window.page.goto(`${system.url}/${place}`);
       await window.page.locator("main h1, main textarea").filter({ hasNotText: "Loading" }).first().waitFor();
       const paths = scripts.map(({ path }) => path);
-      const first = await named(system, `/${place}`);
+      const first = await named(system, `/${place}`, ".js");
       expect(first.some((path) => path.startsWith(`/assets/${place}-`))).toBe(true);
       expect(paths).toEqual(expect.arrayContaining([...first]));
       expect(new Set(paths).size).toBe(paths.length);
       expect(sum(scripts)).toBeLessThan(FIRST_LOAD_BYTES);
     },
   );
+
+  test("orders the layers of its styles alike, whichever style is met first", async () => {
+    const styles = new Set(
+      (await Promise.all(PLACES.map((place) => named(system, `/${place}`, ".css")))).flat(),
+    );
+    for (const path of styles) {
+      const style = await (await fetch(system.url + path)).text();
+      const met = new Set(
+        [...style.matchAll(/@layer ([\w,\s]+)[;{]/g)].flatMap(([, names]) => names?.split(/[,\s]+/)),
+      );
+      expect([...met], path).toEqual(LAYERS.slice(0, met.size));
+    }
+    expect(styles.size).toBeGreaterThan(PLACES.length);
+  });
 
   test("of a conversation is less too, with all that its messages need", async () => {
     await until("field is there", async () => (await system.call("agent.show", { id: "field" })).ok);
