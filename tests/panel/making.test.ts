@@ -37,7 +37,7 @@ test.skipIf(!HAS_BROWSER)("an agent of one's own is made in words, and thinks wi
   await page.keyboard.type("You plan our meals.");
   await page.keyboard.press("Control+s");
   await page.getByText("Saved").first().waitFor();
-  await page.getByRole("link", { name: "Talk" }).click();
+  await page.getByRole("button", { name: "Talk" }).click();
   const words = page.getByRole("textbox", { name: "Message" });
   await words.fill("What is for dinner?");
   await words.press("Enter");
