@@ -37,36 +37,45 @@ async function talk(view: View) {
   return { ...window, words };
 }
 
-test.skipIf(!HAS_BROWSER)("a conversation is renamed by typing its name and Enter", async () => {
-  const { page, problems } = await talk({ width: 1280 });
-  await page
-    .getByRole("button", { name: /^Actions for / })
-    .last()
-    .click();
-  await page.getByRole("menuitem", { name: "Rename" }).last().click();
-  await page.getByRole("dialog", { name: "Rename the conversation" }).waitFor();
-  await page.keyboard.type("The lookup");
-  await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "The lookup", level: 1 }).waitFor();
-  expect(problems).toEqual([]);
-});
+test.skipIf(!HAS_BROWSER)(
+  "a conversation is renamed by typing its name and Enter",
+  { timeout: 300_000 },
+  async () => {
+    const { page, problems } = await talk({ width: 1280 });
+    await page
+      .getByRole("button", { name: /^Actions for / })
+      .last()
+      .click();
+    await page.getByRole("menuitem", { name: "Rename" }).last().click();
+    await page.getByRole("dialog", { name: "Rename the conversation" }).waitFor();
+    await page.keyboard.type("The lookup");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "The lookup", level: 1 }).waitFor();
+    expect(problems).toEqual([]);
+  },
+);
 
-test.skipIf(!HAS_BROWSER)("what is read stays above the box that grows with what is written", async () => {
-  const { page, words, problems } = await talk({ width: 1280 });
-  const end = page.getByText("The last line.").last();
-  const form = page.locator("form", { has: words });
-  await words.fill("one\ntwo\nthree\nfour\nfive\nsix");
-  await expect
-    .poll(async () => {
-      const [line, box] = [await end.boundingBox(), await form.boundingBox()];
-      return line !== null && box !== null && line.y + line.height <= box.y;
-    })
-    .toBe(true);
-  expect(problems).toEqual([]);
-});
+test.skipIf(!HAS_BROWSER)(
+  "what is read stays above the box that grows with what is written",
+  { timeout: 300_000 },
+  async () => {
+    const { page, words, problems } = await talk({ width: 1280 });
+    const end = page.getByText("The last line.").last();
+    const form = page.locator("form", { has: words });
+    await words.fill("one\ntwo\nthree\nfour\nfive\nsix");
+    await expect
+      .poll(async () => {
+        const [line, box] = [await end.boundingBox(), await form.boundingBox()];
+        return line !== null && box !== null && line.y + line.height <= box.y;
+      })
+      .toBe(true);
+    expect(problems).toEqual([]);
+  },
+);
 
 test.skipIf(!HAS_BROWSER)(
   "on a narrow screen a tool's line ends at the edge; the answer is said without its signs",
+  { timeout: 300_000 },
   async () => {
     const { page, problems } = await talk({ width: 380, height: 780 });
     expect(await page.getByRole("status").allTextContents()).toContainEqual(

@@ -4,7 +4,9 @@ import { startTalk, type TurnReply } from "./support.ts";
 
 const SENTENCES = Array.from({ length: 40 }, (_, n) => `Sentence ${n + 1}.`).join(" ");
 
-test("a turn that is under way when the server is stopped goes on after the start, and nothing of it is called failed", async () => {
+test("a turn that is under way when the server is stopped goes on after the start, and nothing of it is called failed", {
+  timeout: 300_000,
+}, async () => {
   const talk = await startTalk(({ body }) => {
     const messages = body.messages as { role: string }[];
     const results = messages.filter(({ role }) => role === "tool").length;
