@@ -228,11 +228,16 @@ async function assemble(
   await tellUnknownOutcomes(journal);
   note("system.started", "kernel");
   await registry.start(options.trial !== true);
+  // Backwards: who works is stopped before what it works with, so that no turn sees its parts go and calls that its end.
+  const stops: (() => unknown)[] = [];
+  closers.push(async () => {
+    for (const stop of stops.reverse()) await stop();
+  });
   closers.push(registry.close, mailbox.close);
   if (db.created && options.packs !== undefined) await installer.ship(options.packs);
   for (const module of options.trial ? [] : options.modules) {
     const stop = await module.start?.(hosts.of(module.id));
-    if (stop) closers.push(stop);
+    if (stop) stops.push(stop);
   }
   if (!options.trial) await mailbox.resume();
   guardian.watch();

@@ -9,6 +9,8 @@ export const ask = z.object({
   scope: z.string(),
   required: z.boolean(),
   given: z.boolean(),
+  /** Every module may, whatever is given: nothing to decide. */
+  always: z.boolean(),
   plain: z.string(),
   known: z.boolean(),
 });

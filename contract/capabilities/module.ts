@@ -159,6 +159,8 @@ export const modules = [
           language: z.enum(["TypeScript", "Go", "Rust", "other"]),
           /** What has to be run in its folder before it works; `null`: nothing. */
           build: z.array(z.string()).nullable(),
+          /** The file to begin with; `null`: its program. */
+          opens: z.string().nullable(),
           files: z.array(z.string()),
         }),
       ),

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { capability } from "#contract";
+import { CAPABILITIES, capability } from "#contract";
 import { type OpenDatabase, openDatabase } from "../storage/index.ts";
 import { createGrants, grantMigrations, inPlainWords, readGrant } from "./index.ts";
 
@@ -66,5 +66,13 @@ test("a grant is told in words a person can decide on, its scope as it is writte
   expect(inPlainWords({ capability: "exec.run", scope: "*" })).toBe("run any program on this machine");
   expect(inPlainWords({ capability: "exec.run", scope: "git" })).toBe("run the program git");
   expect(inPlainWords({ capability: "exec.run", scope: "$&$'$`" })).toBe("run the program $&$'$`");
-  expect(inPlainWords({ capability: "time.now", scope: "*" })).toBe("use time.now");
+  expect(inPlainWords({ capability: "user.ask", scope: "*" })).toBe("ask you questions");
+});
+
+test("whatever a manifest can ask for has its words", () => {
+  const asked = [...CAPABILITIES.values()].filter(({ grant }) => grant !== "tier").map(({ name }) => name);
+  expect(asked.length).toBeGreaterThan(60);
+  expect(asked.filter((name) => inPlainWords({ capability: name, scope: "*" }) === `use ${name}`)).toEqual(
+    [],
+  );
 });

@@ -11,10 +11,15 @@ export interface Template {
   readonly language: "TypeScript" | "Go" | "Rust" | "other";
   /** What has to be run in its folder before it works; `null`: nothing. */
   readonly build: string[] | null;
+  /** The file to begin with; `null`: its program. */
+  readonly opens: string | null;
   readonly files: string[];
 }
 
-const templateFile = z.looseObject({ build: z.array(z.string()).nullable().default(null) });
+const templateFile = z.looseObject({
+  build: z.array(z.string()).nullable().default(null),
+  opens: z.string().nullable().default(null),
+});
 const MADE = /^(target|node_modules|dist|template\.json)$/;
 
 /** The templates in a folder, each a module's folder with a `template.json` that tells how it is built. */
@@ -23,6 +28,7 @@ export async function listTemplates(folder: string): Promise<Template[]> {
     (await namesIn(folder)).map(async (name) => {
       const manifest = parseManifest(await readFile(join(folder, name, "manifest.json"), "utf8"));
       const told = await readFile(join(folder, name, "template.json"), "utf8").catch(() => "{}");
+      const { build, opens } = templateFile.parse(JSON.parse(told));
       const entries = await readdir(join(folder, name), { withFileTypes: true });
       const files = entries.filter((one) => one.isFile() && !MADE.test(one.name)).map((one) => one.name);
       return {
@@ -30,7 +36,8 @@ export async function listTemplates(folder: string): Promise<Template[]> {
         title: manifest.display_name,
         description: manifest.description ?? "",
         language: languageOf(files),
-        build: templateFile.parse(JSON.parse(told)).build,
+        build,
+        opens,
         files: files.sort(),
       };
     }),

@@ -1,5 +1,6 @@
 import {
   type Ask,
+  CAPABILITIES,
   type Diagnostic,
   FieldworkError,
   isErrorCode,
@@ -68,14 +69,18 @@ export function asksOf(manifest: Manifest, given: (capability: string, scope: st
   const asks = (list: readonly string[], required: boolean) =>
     list.flatMap((text) => {
       try {
-        return readGrant(text).map(({ capability, scope }) => ({
-          capability,
-          scope,
-          required,
-          given: given(capability, scope),
-          plain: inPlainWords({ capability, scope }),
-          known: true,
-        }));
+        return readGrant(text).map(({ capability, scope }) => {
+          const always = CAPABILITIES.get(capability)?.grant === "auto";
+          return {
+            capability,
+            scope,
+            required,
+            given: always || given(capability, scope),
+            always,
+            plain: inPlainWords({ capability, scope }),
+            known: true,
+          };
+        });
       } catch {
         return [
           {
@@ -83,6 +88,7 @@ export function asksOf(manifest: Manifest, given: (capability: string, scope: st
             scope: "*",
             required,
             given: false,
+            always: false,
             plain: `use ${text}, which does not exist here`,
             known: false,
           },

@@ -9,13 +9,16 @@ export function Avatar({
   name,
   icon,
   large,
+  small,
 }: {
   readonly id: string;
   readonly name: string;
   readonly icon?: string | null;
   readonly large?: boolean;
+  /** In a line of text. */
+  readonly small?: boolean;
 }) {
-  const size = large ? style.large : "";
+  const size = large ? style.large : small ? style.small : "";
   if (icon && /^data:image\/(png|jpeg|webp|gif|svg\+xml)[;,]/.test(icon))
     return <img className={`${style.avatar} ${size}`} src={icon} alt="" />;
   const character = icon && icon.length <= SHORT && !/[\w/.]/.test(icon) ? icon : undefined;

@@ -1,12 +1,14 @@
 import { X } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
+import { createPortal } from "react-dom";
 import { t } from "../text/index.ts";
 import { IconButton } from "./button.tsx";
 import style from "./dialog.module.css";
 
 /**
  * A question or a form over the page; the browser keeps the focus inside and Escape closes it. Show it by rendering it, and stop
- * rendering it on `onClose`.
+ * rendering it on `onClose`. It stands at the end of the document: what surrounds the place that opens it does not style it, and
+ * hiding that place does not hide it.
  */
 export function Dialog({
   title,
@@ -34,7 +36,7 @@ export function Dialog({
     }
     return () => element?.close();
   }, []);
-  return (
+  return createPortal(
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it; the click on the shade is for the mouse alone.
     <dialog
       ref={dialog}
@@ -55,6 +57,7 @@ export function Dialog({
         <div className={style.body}>{children}</div>
         {actions && <footer>{actions}</footer>}
       </div>
-    </dialog>
+    </dialog>,
+    document.body,
   );
 }

@@ -1,4 +1,4 @@
-import { EllipsisVertical, type LucideIcon } from "lucide-react";
+import { Check, EllipsisVertical, type LucideIcon } from "lucide-react";
 import { type KeyboardEvent, useId, useRef } from "react";
 import { IconButton } from "./button.tsx";
 import style from "./menu.module.css";
@@ -8,10 +8,15 @@ export interface MenuItem {
   readonly icon?: LucideIcon;
   readonly danger?: boolean;
   readonly disabled?: boolean;
+  /** One of several that exclude each other; true for the one that holds. */
+  readonly chosen?: boolean;
+  /** A line stands above it. */
+  readonly apart?: boolean;
   onSelect(): void;
 }
 
 const GAP_PX = 4;
+const ITEM = "[role^=menuitem]";
 
 /** A button that opens a list of actions; arrow keys, Home, End and Escape work as everywhere. */
 export function Menu({
@@ -38,7 +43,7 @@ export function Menu({
     menu.style.top = `${below ? from.bottom + GAP_PX : Math.max(8, from.top - GAP_PX - height)}px`;
   };
   const move = (event: KeyboardEvent) => {
-    const all = [...(list.current?.querySelectorAll<HTMLElement>("[role=menuitem]:not(:disabled)") ?? [])];
+    const all = [...(list.current?.querySelectorAll<HTMLElement>(`${ITEM}:not(:disabled)`) ?? [])];
     const at = all.indexOf(document.activeElement as HTMLElement);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1 + all.length, Home: 0, End: all.length - 1 }[event.key];
     if (to === undefined || all.length === 0) return;
@@ -69,14 +74,17 @@ export function Menu({
         onToggle={(event) => {
           if (event.newState !== "open") return;
           place();
-          list.current?.querySelector<HTMLElement>("[role=menuitem]")?.focus();
+          list.current?.querySelector<HTMLElement>(ITEM)?.focus();
         }}
       >
-        {items.map(({ label: words, icon: Icon, danger, disabled, onSelect }) => (
+        {items.map(({ label: words, icon: Icon, danger, disabled, chosen, apart, onSelect }) => (
           <button
             key={words}
             type="button"
-            role="menuitem"
+            {...(chosen === undefined
+              ? { role: "menuitem" }
+              : { role: "menuitemradio", "aria-checked": chosen })}
+            data-apart={apart || undefined}
             disabled={disabled}
             className={danger ? style.danger : undefined}
             onClick={(event) => {
@@ -87,6 +95,7 @@ export function Menu({
           >
             {Icon && <Icon size={16} aria-hidden />}
             <span>{words}</span>
+            {chosen && <Check size={16} aria-hidden />}
           </button>
         ))}
       </div>

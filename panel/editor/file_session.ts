@@ -191,6 +191,11 @@ export function createFileSession(id: string, path: string, onChange: () => void
     mark(found) {
       problems = found;
       draw();
+      // What is found stands below and takes room: the line that is written stays in sight.
+      if (found.length > 0 && view?.hasFocus)
+        requestAnimationFrame(() =>
+          view?.dispatch({ effects: EditorView.scrollIntoView(view.state.selection.main.head) }),
+        );
     },
     reveal(line, column) {
       place = { line, column };

@@ -18,10 +18,12 @@ export function Banner() {
   if (!health || health.state === "ready") return null;
   const safe = health.state === "safe_mode";
   const degraded = health.problems.filter(({ level }) => level === "degraded");
+  const [first] = degraded;
   return (
     <div className={`${style.banner} ${safe ? style.safe : ""}`} role="status">
       <strong>{safe ? t.shell.safeMode : t.shell.degraded(degraded.length)}</strong>{" "}
-      {!safe && <span>{degraded[0]?.what}</span>} <Link href="/health">{t.shell.look}</Link>
+      {!safe && first && <span>{t.shell.problem(first.part, first.what)}</span>}{" "}
+      <Link href="/health">{t.shell.look}</Link>
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { Menu } from "../design/index.ts";
 import { PLACES } from "../pages/index.ts";
 import { t } from "../text/index.ts";
 import style from "./navigation.module.css";
-import { setTheme } from "./theme.ts";
+import { setTheme, useTheme } from "./theme.ts";
 
 /** Whose keyboards have a command key. */
 const APPLE = /Mac|iPhone|iPad/.test(navigator.platform);
@@ -23,6 +23,7 @@ export function Navigation({ onPalette }: { onPalette(): void }) {
   const [path] = useLocation();
   const waiting = useWaiting();
   const { name, signOut } = useAccount();
+  const theme = useTheme();
   const drawer = useRef<HTMLElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the drawer.
   useEffect(() => drawer.current?.hidePopover?.(), [path]);
@@ -75,10 +76,25 @@ export function Navigation({ onPalette }: { onPalette(): void }) {
             small
             label={t.common.more}
             items={[
-              { label: t.shell.themes.light, icon: Sun, onSelect: () => setTheme("light") },
-              { label: t.shell.themes.dark, icon: Moon, onSelect: () => setTheme("dark") },
-              { label: t.shell.themes.auto, icon: Monitor, onSelect: () => setTheme("auto") },
-              { label: t.shell.signOut, icon: LogOut, onSelect: signOut },
+              {
+                label: t.shell.themes.light,
+                icon: Sun,
+                chosen: theme === "light",
+                onSelect: () => setTheme("light"),
+              },
+              {
+                label: t.shell.themes.dark,
+                icon: Moon,
+                chosen: theme === "dark",
+                onSelect: () => setTheme("dark"),
+              },
+              {
+                label: t.shell.themes.auto,
+                icon: Monitor,
+                chosen: theme === "auto",
+                onSelect: () => setTheme("auto"),
+              },
+              { label: t.shell.signOut, icon: LogOut, apart: true, onSelect: signOut },
             ]}
           />
         </footer>

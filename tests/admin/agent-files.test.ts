@@ -257,7 +257,8 @@ describe("what is decided about an agent", () => {
     expect(templates).toMatchObject([
       { name: "agent-go", language: "Go" },
       { name: "agent-rust", language: "Rust" },
-      { name: "agent-ts", language: "TypeScript", build: null },
+      { name: "agent-ts", language: "TypeScript", build: null, opens: null },
+      { name: "assistant", language: "TypeScript", build: null, opens: "prompt.md" },
     ]);
     const { agents } = await system.result<{ agents: ModuleInfo[] }>("agent.list");
     const store = agents.find(({ id }) => id === "store");

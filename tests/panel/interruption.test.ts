@@ -24,7 +24,7 @@ async function ask(page: Page, text: string): Promise<void> {
 
 const times = (page: Page, words: RegExp | string) => page.getByRole("log").getByText(words).count();
 
-describe.skipIf(!HAS_BROWSER)("in the middle of an answer", () => {
+describe.skipIf(!HAS_BROWSER)("in the middle of an answer", { timeout: 300_000 }, () => {
   test("the cable is cut and mended: it is said, nothing is lost and nothing said twice", async () => {
     const { system } = await begin();
     onTestFinished(() => system.end());

@@ -71,7 +71,7 @@ describe.skipIf(!HAS_BROWSER).each(VIEWS)("at $width px, $scheme", (view) => {
     const wrong: string[] = [];
     for (const [path, words] of PAGES) {
       await page.goto(system.url + path);
-      const shown = page.locator("main").getByText(words).first().waitFor({ state: "attached" });
+      const shown = page.locator("main, dialog").getByText(words).first().waitFor({ state: "attached" });
       await shown.catch(() => wrong.push(`${path} does not show ${words}`));
       await settle(page);
       wrong.push(...(await axeProblems(page)).map((one) => `${path}: ${one}`));

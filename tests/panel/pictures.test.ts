@@ -81,7 +81,7 @@ const PICTURES: readonly Picture[] = [
   {
     name: "tool",
     path: () => "/tools/calc.evaluate",
-    heading: "calc.evaluate",
+    heading: "Calculate",
     shows: "Try it",
     async prepare(page) {
       await page.getByLabel("Expression").fill("14 * 1.5");

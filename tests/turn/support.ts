@@ -39,6 +39,8 @@ export interface Talk {
   events(kind: string): Promise<Event[]>;
   /** `kill -9` and a new start on the same home. */
   crash(): Promise<void>;
+  /** Stopped as a person stops it, and a new start on the same home. */
+  restart(): Promise<void>;
 }
 
 /** @param script  what the model says; without one no model is connected */
@@ -112,6 +114,10 @@ export async function startTalk(
     },
     async crash() {
       await system.kill();
+      system = await startSystem({ home, env });
+    },
+    async restart() {
+      await system.stop();
       system = await startSystem({ home, env });
     },
   };

@@ -68,7 +68,7 @@ export function askLines(asks: readonly Ask[]): Text {
       ask.given ? styled("green", "✓ ") : "  ",
       ask.plain,
       dim(
-        `  ${ask.required ? "required" : "optional"} · ${ask.capability}${ask.scope === "*" ? "" : `:${ask.scope}`}`,
+        `  ${ask.always ? "always" : ask.required ? "required" : "optional"} · ${ask.capability}${ask.scope === "*" ? "" : `:${ask.scope}`}`,
       ),
       ...(ask.known ? [] : [styled("yellow", "  unknown here")]),
     ],

@@ -10,6 +10,7 @@ const ask = (capability: string, scope: string, required: boolean, plain: string
   scope,
   required,
   given: false,
+  always: false,
   plain,
   known: true,
 });

@@ -46,7 +46,7 @@ export function createFailing(now: () => number): Failing {
         .filter(([model, { at }]) => now() - at < SHOWN_MS && inUse(model))
         .map(([model, { error }]) => ({
           part: `model ${model}`,
-          what: `It did not answer when it was last asked: ${error.message.slice(0, 300)}`,
+          what: `It did not answer when it was last asked: ${error.message.replace(`${model}: `, "").slice(0, 300)}`,
           remedy: error.remedy,
           level: "degraded" as const,
         })),

@@ -16,14 +16,18 @@ export function providerError(body: JsonObject, status: number): FieldworkError 
 export function failureOf(words: ProviderWords, status: number, retry_ms = words.retry_ms): FieldworkError {
   const { code, again } = classify(words, status, retry_ms);
   const said = words.text.replaceAll(/\s+/g, " ").trim().slice(0, TEXT_MAX_CHARS);
-  return new FieldworkError(code, said === "" ? `The provider answered with status ${status}.` : said, {
-    details: {
-      status,
-      again,
-      ...(words.code || words.type ? { provider_code: words.code || words.type } : {}),
-      ...(retry_ms === undefined ? {} : { retry_after_ms: retry_ms }),
+  return new FieldworkError(
+    code,
+    said === "" ? `The provider answered with status ${status}.` : asSentence(said),
+    {
+      details: {
+        status,
+        again,
+        ...(words.code || words.type ? { provider_code: words.code || words.type } : {}),
+        ...(retry_ms === undefined ? {} : { retry_after_ms: retry_ms }),
+      },
     },
-  });
+  );
 }
 
 /** `{error: {message, type, code}}`, `{error: "…"}`, `{message}`, `{detail}`, `[{error}]` and plain text. */
@@ -75,3 +79,6 @@ const STATUS_OF_TYPE: Readonly<Record<string, number>> = {
 };
 /** An error inside a stream has no status of its own; what is not known is taken for the server's. */
 const statusByType = ({ type }: ProviderWords): number => STATUS_OF_TYPE[type] ?? 500;
+
+/** What follows it is read as a sentence of its own: some providers end theirs with nothing. */
+const asSentence = (said: string): string => (/[\p{L}\p{N}]$/u.test(said) ? `${said}.` : said);

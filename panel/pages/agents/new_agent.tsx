@@ -12,19 +12,20 @@ export function NewAgent({ agents, onClose }: { readonly agents: readonly Agent[
   const words = t.agents.make;
   const [, go] = useLocation();
   const { data, error, refetch } = useCapability("agent.templates", {});
-  const [chosen, setChosen] = useState("agent-ts");
+  const [chosen, setChosen] = useState<string>();
   const [name, setName] = useState("");
   const [ownId, setOwnId] = useState<string>();
-  const { run, busy, problem } = useAct("agent.new", (made) => {
-    say(words.made(made.display_name));
-    go(`/agents/${made.id}/files`);
-  });
   const id = ownId ?? idFrom(name);
   const wrong = idProblem(
     id,
     agents.map((one) => one.id),
   );
-  const template = data?.templates.find((one) => one.name === chosen) ?? data?.templates[0];
+  const templates = data?.templates.toSorted(simplestFirst);
+  const template = templates?.find((one) => one.name === chosen) ?? templates?.[0];
+  const { run, busy, problem } = useAct("agent.new", (made) => {
+    say(words.made(made.display_name));
+    go(`/agents/${made.id}/${template && inWords(template) ? "prompt" : "files"}`);
+  });
   const make = (event: FormEvent) => {
     event.preventDefault();
     if (wrong || !template || busy) return;
@@ -68,7 +69,7 @@ export function NewAgent({ agents, onClose }: { readonly agents: readonly Agent[
         <fieldset className={style.templates}>
           <legend>{words.template}</legend>
           {!data && !error && <Skeleton />}
-          {data?.templates.toSorted(simplestFirst).map((one) => (
+          {templates?.map((one) => (
             <label key={one.name}>
               <input
                 type="radio"
@@ -78,8 +79,14 @@ export function NewAgent({ agents, onClose }: { readonly agents: readonly Agent[
                 onChange={() => setChosen(one.name)}
               />
               <span>
-                <strong>{words.languages[one.language]}</strong>
-                <small>{one.build ? words.build(one.build.slice(0, 2).join(" ")) : words.noBuild}</small>
+                <strong>{inWords(one) ? words.inWords : words.languages[one.language]}</strong>
+                <small>
+                  {inWords(one)
+                    ? words.inWordsMore
+                    : one.build
+                      ? words.build(one.build.slice(0, 2).join(" "))
+                      : words.noBuild}
+                </small>
               </span>
             </label>
           ))}
@@ -91,8 +98,13 @@ export function NewAgent({ agents, onClose }: { readonly agents: readonly Agent[
   );
 }
 
-/** What runs as it stands comes before what has to be built. */
-const simplestFirst = (
-  a: { readonly build: readonly string[] | null },
-  b: { readonly build: readonly string[] | null },
-): number => Number(a.build !== null) - Number(b.build !== null);
+interface Template {
+  readonly build: readonly string[] | null;
+  readonly opens: string | null;
+}
+
+/** A model does the thinking: what is written is the prompt. */
+const inWords = ({ opens }: Template): boolean => opens === "prompt.md";
+/** Words come before programs, and what runs as it stands before what has to be built. */
+const simplestFirst = (a: Template, b: Template): number =>
+  Number(inWords(b)) - Number(inWords(a)) || Number(a.build !== null) - Number(b.build !== null);

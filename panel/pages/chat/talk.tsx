@@ -4,9 +4,8 @@ import { Link, useLocation } from "wouter";
 import type { Attachment, ModuleInfo } from "#contract";
 import { useAddress } from "../../address/index.ts";
 import { call } from "../../client/index.ts";
-import { complain, Empty, ProblemNotice, useTitle } from "../../design/index.ts";
+import { Avatar, complain, Empty, ProblemNotice, useTitle } from "../../design/index.ts";
 import { t } from "../../text/index.ts";
-import { Avatar } from "./avatar.tsx";
 import style from "./chat.module.css";
 import { Composer } from "./composer/index.ts";
 import { type Conversation, isOpen, useConversation } from "./conversation/index.ts";
@@ -133,7 +132,7 @@ function Going({ agent, name, info, session, toggle }: TalkProps & { readonly se
           <span>{conversation.info?.title || outgoing[0]?.text.slice(0, 80) || "\u00a0"}</span>
         </h1>
         <Link href={`/agents/${agent}`} className={style.who}>
-          <Avatar id={agent} name={name} />
+          <Avatar id={agent} name={name} icon={info?.icon ?? null} small />
           <span>{name}</span>
         </Link>
         {conversation.info && <ConversationMenu info={conversation.info} current />}

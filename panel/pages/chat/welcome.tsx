@@ -1,9 +1,8 @@
 import { Link } from "wouter";
 import type { ModuleInfo } from "#contract";
 import { useCapability } from "../../client/index.ts";
-import { Notice } from "../../design/index.ts";
+import { Avatar, Notice } from "../../design/index.ts";
 import { t } from "../../text/index.ts";
-import { Avatar } from "./avatar.tsx";
 import style from "./chat.module.css";
 
 /** Before the first word: who this is, what it remembers, what one may say. */
@@ -23,7 +22,7 @@ export function Welcome({
   const hasModel = models?.models.some((one) => one.default && one.dialect !== "builtin") ?? true;
   return (
     <div className={style.welcome}>
-      <Avatar id={agent} name={name} large />
+      <Avatar id={agent} name={name} icon={info?.icon ?? null} large />
       <h1>{t.chat.greeting(name)}</h1>
       <p>{info?.description}</p>
       {mind && (

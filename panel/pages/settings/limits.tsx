@@ -1,8 +1,9 @@
-import { useDeferredValue, useState } from "react";
+import { RotateCcw } from "lucide-react";
+import { type FormEvent, useDeferredValue, useState } from "react";
 import type { CapabilityOutput, JsonValue } from "#contract";
 import { refresh, useAct, useCapability } from "../../client/index.ts";
-import { Badge, Button, Card, ProblemNotice, Skeleton, say, TextField } from "../../design/index.ts";
-import { type Schema, SchemaField } from "../../form/index.ts";
+import { Badge, Button, Card, ProblemNotice, Skeleton, Switch, say, TextField } from "../../design/index.ts";
+import { fieldKind, type Schema, SchemaField } from "../../form/index.ts";
 import { t } from "../../text/index.ts";
 import { SectionHead } from "./section.tsx";
 import style from "./settings.module.css";
@@ -44,8 +45,7 @@ export function Limits() {
 }
 
 function SettingField({ setting }: { readonly setting: Setting }) {
-  const { key, summary, unit, restart, schema, value, default: initial, changed } = setting;
-  const { description: _said, ...plain } = schema as Schema;
+  const { key, summary, restart, value, default: initial, changed } = setting;
   const [draft, setDraft] = useState<unknown>(value);
   const set = useAct("setting.set", () => {
     say(t.settings.limits.saved);
@@ -53,33 +53,93 @@ function SettingField({ setting }: { readonly setting: Setting }) {
   });
   const dirty = draft !== undefined && JSON.stringify(draft) !== JSON.stringify(value);
   const save = (next: unknown) => set.run({ key, value: next as JsonValue }).catch(() => undefined);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (dirty) void save(draft);
+  };
   return (
-    <section className={style.setting} aria-label={key}>
-      <header>
-        <p className={style.about}>
-          {summary} {restart && <Badge>{t.settings.limits.restart}</Badge>}
+    <form className={style.setting} aria-label={key} onSubmit={submit}>
+      <div className={style.what}>
+        <p>
+          {summary} {restart && <Badge tone="warn">{t.settings.limits.restart}</Badge>}
         </p>
-      </header>
-      <div>
-        <SchemaField
-          name={key}
-          schema={{ ...plain, title: unit ? `${key} (${unit})` : key }}
-          required
-          value={draft}
-          onChange={setDraft}
-        />
-        {dirty && (
-          <Button look="primary" busy={set.busy} onClick={() => save(draft)}>
-            {t.common.save}
-          </Button>
-        )}
-        {changed && !dirty && (
-          <Button look="quiet" busy={set.busy} onClick={() => save(initial)}>
-            {t.settings.limits.reset}
-          </Button>
-        )}
+        <code>{key}</code>
       </div>
+      <Control setting={setting} value={draft} onChange={setDraft} />
+      {(dirty || changed) && (
+        <div className={style.buttons}>
+          {dirty && (
+            <Button small look="primary" type="submit" busy={set.busy}>
+              {t.common.save}
+            </Button>
+          )}
+          {dirty && (
+            <Button small look="quiet" onClick={() => setDraft(value)}>
+              {t.common.cancel}
+            </Button>
+          )}
+          {changed && !dirty && (
+            <Button small look="quiet" icon={RotateCcw} busy={set.busy} onClick={() => void save(initial)}>
+              {t.settings.limits.reset}
+            </Button>
+          )}
+        </div>
+      )}
       {set.problem && <ProblemNotice problem={set.problem} />}
-    </section>
+    </form>
+  );
+}
+
+/** A number, a word or a choice beside what it means; what is larger below it. */
+function Control({
+  setting: { key, unit, schema },
+  value,
+  onChange,
+}: {
+  readonly setting: Setting;
+  readonly value: unknown;
+  onChange(value: unknown): void;
+}) {
+  const { description: _said, ...plain } = schema as Schema;
+  const kind = fieldKind(plain, key);
+  if (kind.kind === "number")
+    return (
+      <div className={style.amount}>
+        <TextField
+          bare
+          label={unit ? `${key} (${unit})` : key}
+          type="number"
+          inputMode={kind.whole ? "numeric" : "decimal"}
+          step={kind.whole ? 1 : "any"}
+          min={plain.minimum}
+          max={plain.maximum}
+          required
+          value={typeof value === "number" ? value : ""}
+          onChange={({ target }) => onChange(target.value === "" ? undefined : target.valueAsNumber)}
+        />
+        {unit && <span aria-hidden>{unit}</span>}
+      </div>
+    );
+  if (kind.kind === "yes_no")
+    return (
+      <div className={style.amount}>
+        <Switch
+          bare
+          label={key}
+          checked={value === true}
+          onChange={({ target }) => onChange(target.checked)}
+        />
+      </div>
+    );
+  return (
+    <div className={style.larger}>
+      <SchemaField
+        name={key}
+        schema={{ ...plain, title: t.settings.limits.value }}
+        required
+        value={value}
+        onChange={onChange}
+      />
+    </div>
   );
 }

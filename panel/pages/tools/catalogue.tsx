@@ -60,7 +60,10 @@ export function Catalogue() {
               {tools.map((one) => (
                 <li key={one.name}>
                   <Link href={`/tools/${encodeURIComponent(one.name)}`}>
-                    <code>{one.name}</code>
+                    <span>
+                      <strong>{one.title}</strong>
+                      <code>{one.name}</code>
+                    </span>
                     <span>{one.summary}</span>
                     <Badge tone={EFFECT_TONES[one.effect]}>{t.tools.effects[one.effect]}</Badge>
                   </Link>

@@ -1,4 +1,4 @@
-import { ArrowLeft, Play, Square, Wrench } from "lucide-react";
+import { Play, Square, Wrench } from "lucide-react";
 import { type FormEvent, useRef, useState } from "react";
 import { Link } from "wouter";
 import type { CapabilityOutput, JsonObject, ToolSpec } from "#contract";
@@ -24,14 +24,10 @@ import style from "./tools.module.css";
 export function Tool({ name }: { readonly name: string }) {
   const { data, error, refetch } = useCapability("tool.specs", { names: [name] });
   const tool = data?.tools.find((one) => one.name === name);
-  const back = (
-    <Link href="/tools" className={style.back}>
-      <ArrowLeft size={14} aria-hidden /> {t.tools.back}
-    </Link>
-  );
+  const back = ["/tools", t.shell.tools] as const;
   if (!tool)
     return (
-      <Page title={name} bar={back}>
+      <Page title={name} back={back}>
         {error ? (
           <ProblemNotice problem={error} retry={() => refetch()} />
         ) : data ? (
@@ -44,9 +40,9 @@ export function Tool({ name }: { readonly name: string }) {
       </Page>
     );
   return (
-    <Page title={tool.name} lead={tool.summary} bar={back}>
+    <Page title={tool.title} lead={tool.summary} back={back} state={<code>{tool.name}</code>}>
       <Trial tool={tool} />
-      <Card title={tool.title}>
+      <Card title={t.tools.about}>
         <Facts
           items={[
             [t.tools.needs, tool.needs.length === 0 ? t.tools.needsNothing : tool.needs.join(", ")],

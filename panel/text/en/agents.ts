@@ -64,6 +64,7 @@ export const agents = {
     nothing: "It asks for nothing beyond itself: no files, no network, no programs.",
     sentence: (plain: string) => plain.charAt(0).toLocaleUpperCase() + plain.slice(1),
     required: "needed to work",
+    always: "every module may",
     fresh: "new in this version",
     unknown: "does not exist here",
     far: "far-reaching",
@@ -102,7 +103,9 @@ export const agents = {
     idHint: "Its folder, and how others call it. It stays.",
     template: "Written in",
     languages: { TypeScript: "TypeScript", Go: "Go", Rust: "Rust", other: "Something else" },
-    noBuild: "Runs as it stands; a saved change is in force at once.",
+    inWords: "Words",
+    inWordsMore: "Thinks with your model. You say what it is for, and how it speaks.",
+    noBuild: "A program that runs as it stands; a saved change is in force at once.",
     build: (command: string) =>
       `Compiled to WebAssembly in its folder, with ${command}. Its README says how.`,
     wrong: {

@@ -21,6 +21,7 @@ export const shell = {
   lostMore: "Nothing is lost with it: what you sent is kept. Connecting again …",
   back: "Connected again.",
   degraded: (n: number) => (n === 1 ? "One part is degraded:" : `${n} parts are degraded:`),
+  problem: (part: string, what: string) => `${part}: ${what}`,
   safeMode: "Safe mode: the program's core changed. Nothing runs, is installed or sent until you seal it.",
   look: "Look at it",
   notFound: "There is no such page",

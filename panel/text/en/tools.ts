@@ -15,7 +15,7 @@ export const tools = {
     money: "costs money",
     system: "system",
   } as Readonly<Record<string, string>>,
-  back: "All tools",
+  about: "What it needs",
   needs: "Needs",
   needsNothing: "Nothing: every agent may call it",
   version: "Version",

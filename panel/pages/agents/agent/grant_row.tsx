@@ -25,11 +25,11 @@ export function AskedRow({
       <LiveSwitch
         label={words.sentence(ask.plain)}
         checked={ask.given}
-        disabled={!ask.known}
+        disabled={!ask.known || ask.always}
         onSwitch={onSwitch}
         hint={
           <span className={style.marks}>
-            {ask.required && <Badge>{words.required}</Badge>}
+            {ask.always ? <Badge>{words.always}</Badge> : ask.required && <Badge>{words.required}</Badge>}
             {ask.required && !ask.given && <Badge tone="warn">{words.withheld}</Badge>}
             {!ask.known && <Badge tone="warn">{words.unknown}</Badge>}
             {ask.given && reachesFar(ask) && <Badge tone="warn">{words.far}</Badge>}

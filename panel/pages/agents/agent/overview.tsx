@@ -22,11 +22,18 @@ import { UsedByDay } from "./used_by_day.tsx";
 const DAYS = 14;
 const TURNS = { idle: undefined, running: "info", waiting: "warn" } as const;
 
+const NEWEST = 5;
+const LOOKED_AT = 100;
+
 /** What it has done lately, and what it is. */
 export function Overview({ agent }: { readonly agent: Agent }) {
   const words = t.agents.overview;
   const { id, description, usage, functions, folder, daemon } = agent;
-  const sessions = useCapability("session.list", { agent: id, limit: 5 });
+  const sessions = useCapability("session.list", { agent: id, limit: LOOKED_AT });
+  // The list has what is pinned first.
+  const newest = sessions.data?.sessions
+    .toSorted((a, b) => b.last_at.localeCompare(a.last_at))
+    .slice(0, NEWEST);
   const models = useCapability("model.usage", { days: DAYS });
   const own = models.data?.usage.filter((one) => one.agent === id) ?? [];
   const today = models.data?.budgets.find((one) => one.agent === id);
@@ -49,9 +56,9 @@ export function Overview({ agent }: { readonly agent: Agent }) {
       {today && (today.day_usd !== null || today.day_tokens !== null) && <BudgetUsed today={today} />}
       <Section title={words.lately} hint={words.latelyHint}>
         {!sessions.data && <Skeleton />}
-        {sessions.data?.sessions.length === 0 && <p className={style.nothing}>{words.noConversations}</p>}
+        {newest?.length === 0 && <p className={style.nothing}>{words.noConversations}</p>}
         <ul className={style.sessions}>
-          {sessions.data?.sessions.map(({ session, title, last_at, turn }) => {
+          {newest?.map(({ session, title, last_at, turn }) => {
             const tone = TURNS[turn];
             return (
               <li key={session}>

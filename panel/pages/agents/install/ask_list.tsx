@@ -19,7 +19,7 @@ export function AskList({
 }) {
   const words = t.agents.asks;
   if (asks.length === 0) return <p className={style.nothing}>{words.nothing}</p>;
-  const all = asks.filter(({ known }) => known);
+  const all = asks.filter(({ known, always }) => known && !always);
   const required = all.filter((ask) => ask.required);
   const toggle = (ask: Ask, on: boolean) => {
     const next = new Set(chosen);
@@ -51,13 +51,17 @@ export function AskList({
             <li key={grant}>
               <Switch
                 label={words.sentence(ask.plain)}
-                checked={chosen.has(grant)}
-                disabled={!ask.known}
+                checked={ask.always || chosen.has(grant)}
+                disabled={!ask.known || ask.always}
                 onChange={({ target: { checked } }) => toggle(ask, checked)}
                 hint={
                   <span className={style.marks}>
                     {fresh.has(grant) && <Badge tone="info">{words.fresh}</Badge>}
-                    {ask.required && <Badge>{words.required}</Badge>}
+                    {ask.always ? (
+                      <Badge>{words.always}</Badge>
+                    ) : (
+                      ask.required && <Badge>{words.required}</Badge>
+                    )}
                     {!ask.known && <Badge tone="warn">{words.unknown}</Badge>}
                     {ask.known && reachesFar(ask) && <Badge tone="warn">{words.far}</Badge>}
                     <code>{grant}</code>

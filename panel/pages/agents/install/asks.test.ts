@@ -7,6 +7,7 @@ const ask = (capability: string, more: Partial<Ask> = {}): Ask => ({
   scope: "*",
   required: false,
   given: false,
+  always: false,
   plain: "",
   known: true,
   ...more,

@@ -1,5 +1,5 @@
 import { Archive, ArchiveRestore, GitBranch, Pencil, Pin, PinOff, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { type FormEvent, useId, useState } from "react";
 import { useLocation } from "wouter";
 import type { SessionInfo } from "#contract";
 import { useAct } from "../../../client/index.ts";
@@ -88,8 +88,11 @@ export function ConversationMenu({
 function Rename({ info, onClose }: { readonly info: SessionInfo; onClose(): void }) {
   const [title, setTitle] = useState(info.title);
   const { run, busy, problem } = useAct("session.change", onClose);
-  const save = () =>
+  const form = useId();
+  const save = (event: FormEvent) => {
+    event.preventDefault();
     run({ agent: info.agent, session: info.session, title: title.trim() }).catch(() => undefined);
+  };
   return (
     <Dialog
       title={t.chat.renameTitle}
@@ -97,22 +100,22 @@ function Rename({ info, onClose }: { readonly info: SessionInfo; onClose(): void
       actions={
         <>
           <Button onClick={onClose}>{t.common.cancel}</Button>
-          <Button look="primary" busy={busy} disabled={title.trim() === ""} onClick={save}>
+          <Button look="primary" type="submit" form={form} busy={busy} disabled={title.trim() === ""}>
             {t.common.save}
           </Button>
         </>
       }
     >
-      <TextField
-        label={t.chat.title}
-        value={title}
-        maxLength={256}
-        autoFocus
-        onChange={(event) => setTitle(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && !event.nativeEvent.isComposing && title.trim() !== "") void save();
-        }}
-      />
+      <form id={form} onSubmit={save}>
+        <TextField
+          label={t.chat.title}
+          value={title}
+          required
+          maxLength={256}
+          onChange={(event) => setTitle(event.target.value)}
+          onFocus={(event) => event.target.select()}
+        />
+      </form>
       {problem && <ProblemNotice problem={problem} />}
     </Dialog>
   );

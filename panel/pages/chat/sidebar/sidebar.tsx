@@ -4,9 +4,8 @@ import { Link } from "wouter";
 import type { ModuleInfo, SessionInfo } from "#contract";
 import { AgentName } from "../../../agent/index.ts";
 import { useCapability, useSettled } from "../../../client/index.ts";
-import { Empty, IconButton, ProblemNotice, Skeleton } from "../../../design/index.ts";
+import { Avatar, Empty, IconButton, ProblemNotice, Skeleton } from "../../../design/index.ts";
 import { t } from "../../../text/index.ts";
-import { Avatar } from "../avatar.tsx";
 import { pathOf } from "../identity.ts";
 import { groupsOf } from "./groups.ts";
 import { ConversationMenu } from "./menu.tsx";
@@ -68,7 +67,7 @@ export function Sidebar({
                 data-off={one.state !== "ready" || undefined}
                 title={one.state === "ready" ? t.chat.talkTo(one.display_name) : t.chat.cannotTalk}
               >
-                <Avatar id={one.id} name={one.display_name} />
+                <Avatar id={one.id} name={one.display_name} icon={one.icon} small />
                 <span>{one.display_name}</span>
               </Link>
             </li>

@@ -29,7 +29,8 @@ export function ApprovalCard({
       <h2 id={title}>
         <ShieldQuestion size={18} strokeWidth={1.8} aria-hidden /> {t.chat.approval.title}
       </h2>
-      <p>{reason}</p>
+      <p className={style.question}>{wishOf(approval)}</p>
+      <p className={style.why}>{reason}</p>
       <Facts
         items={[
           ...(module === agent
@@ -71,6 +72,13 @@ export function ApprovalCard({
       </div>
     </section>
   );
+}
+
+/** What is wanted, in words; who wants it is the one that is talked with. */
+function wishOf({ module, plain }: Approval): string {
+  const wants = `${module} wants to `;
+  const wish = plain.startsWith(wants) ? plain.slice(wants.length) : plain;
+  return `${wish.charAt(0).toLocaleUpperCase()}${wish.slice(1)}`;
 }
 
 /** A question of the agent, answered where it was asked. */

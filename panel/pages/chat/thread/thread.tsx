@@ -10,6 +10,7 @@ import { ApprovalCard, QuestionCard } from "./asked.tsx";
 import { Day } from "./day.tsx";
 import { Loading } from "./loading.tsx";
 import { Reply } from "./reply.tsx";
+import { spoken } from "./spoken.ts";
 import { Summary } from "./summary.tsx";
 import style from "./thread.module.css";
 import { UserMessage } from "./user_message.tsx";
@@ -21,6 +22,8 @@ const NEAR_END_PX = 96;
 const AWAY_PX = 400;
 const OLDER_AT_ITEM = 4;
 const ANNOUNCED_CHARS = 400;
+/** Signs and code count here, and are not said. */
+const READ_CHARS = 4 * ANNOUNCED_CHARS;
 
 export interface ThreadProps {
   readonly agent: string;
@@ -80,6 +83,17 @@ export function Thread(props: ThreadProps) {
   }, [height, items]);
 
   const isThere = items.length > 0;
+  // The box below grows with what is written and attached: what is read stays above it.
+  useEffect(() => {
+    const element = scroll.current;
+    if (!isThere || !element) return;
+    const observer = new ResizeObserver(() => {
+      if (pinned.current) element.scrollTop = element.scrollHeight;
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [isThere]);
+
   const place = useRef<string>(undefined);
   useLayoutEffect(() => {
     if (!isThere || place.current === session) return;
@@ -300,7 +314,7 @@ function Announced({
     if (was.current && !running) {
       const last = items.findLast((one) => one.kind === "reply");
       const text = last?.parts.flatMap((part) => (part.kind === "text" ? [part.text] : [])).join(" ") ?? "";
-      setWords(t.chat.replied(name, text.slice(0, ANNOUNCED_CHARS)));
+      setWords(t.chat.replied(name, spoken(text.slice(0, READ_CHARS)).slice(0, ANNOUNCED_CHARS)));
     } else if (running) setWords(t.chat.works(name));
     was.current = running;
   }, [running, items, name]);

@@ -5,6 +5,7 @@ import {
   Badge,
   Button,
   Card,
+  Choice,
   Confirm,
   Moment,
   ProblemNotice,
@@ -17,6 +18,9 @@ import { Row, SectionHead } from "../section.tsx";
 import style from "../settings.module.css";
 
 const DAY_MS = 86_400_000;
+/** What a token may, where one word says it. */
+const WHOLE = { read: ["read"], all: ["*"] } as const;
+type Reach = keyof typeof WHOLE | "some";
 
 /** API tokens: their scopes, and their values this once. */
 export function Tokens() {
@@ -76,7 +80,8 @@ export function Tokens() {
 
 function NewToken() {
   const [name, setName] = useState("");
-  const [scopes, setScopes] = useState("read");
+  const [reach, setReach] = useState<Reach>("read");
+  const [some, setSome] = useState("");
   const [days, setDays] = useState("90");
   const [made, setMade] = useState<string>();
   const make = useAct("account.token.make", ({ value }) => {
@@ -84,13 +89,12 @@ function NewToken() {
     setName("");
     refresh("account.");
   });
+  const scopes = reach === "some" ? some.split(/[\s,]+/).filter(Boolean) : WHOLE[reach];
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const expires =
       days === "" ? {} : { expires_at: new Date(Date.now() + Number(days) * DAY_MS).toISOString() };
-    make
-      .run({ name: name.trim(), scopes: scopes.split(/[\s,]+/).filter(Boolean), ...expires })
-      .catch(() => undefined);
+    make.run({ name: name.trim(), scopes: [...scopes], ...expires }).catch(() => undefined);
   };
   return (
     <Card title={t.settings.tokens.make}>
@@ -112,17 +116,40 @@ function NewToken() {
             onChange={(event) => setDays(event.target.value)}
           />
         </div>
-        <TextField
-          label={t.settings.tokens.scopes}
-          hint={t.settings.tokens.scopesHint}
-          required
-          value={scopes}
-          onChange={(event) => setScopes(event.target.value)}
-        />
+        <div className={style.reach}>
+          <span aria-hidden>{t.settings.tokens.reach}</span>
+          <Choice<Reach>
+            label={t.settings.tokens.reach}
+            value={reach}
+            options={[
+              ["read", t.settings.tokens.reaches.read],
+              ["some", t.settings.tokens.reaches.some],
+              ["all", t.settings.tokens.reaches.all, "warn"],
+            ]}
+            onChange={setReach}
+          />
+          <p className={style.about}>{t.settings.tokens.reachMore[reach]}</p>
+        </div>
+        {reach === "some" && (
+          <TextField
+            label={t.settings.tokens.scopes}
+            hint={t.settings.tokens.scopesHint}
+            placeholder="agent.list session.*"
+            required
+            spellCheck={false}
+            value={some}
+            onChange={(event) => setSome(event.target.value)}
+          />
+        )}
         {make.problem && <ProblemNotice problem={make.problem} />}
         {made && <Once words={t.settings.tokens.made} value={made} />}
         <div>
-          <Button look="primary" type="submit" busy={make.busy} disabled={name.trim() === ""}>
+          <Button
+            look="primary"
+            type="submit"
+            busy={make.busy}
+            disabled={name.trim() === "" || scopes.length === 0}
+          >
             {t.settings.tokens.make}
           </Button>
         </div>
