@@ -35,16 +35,27 @@ test("every field of a request reaches the provider as it was sent", async () =>
   const world = await startWorld();
   const server = await scripted(() => ({ text: "x" }));
   await addModel(world, server);
-  const image = { type: "image_url", image_url: { url: "data:image/png;base64,AAAA", detail: "low" } };
+  const image = {
+    type: "image_url",
+    image_url: { url: "data:image/png;base64,AAAA", detail: "low" },
+    own: 0,
+  };
   const request = {
     model: "scripted",
     messages: [
-      { role: "system", content: [{ type: "text", text: "Be kind" }] },
+      { role: "system", content: [{ type: "text", text: "Be kind", cache_control: { type: "ephemeral" } }] },
       { role: "user", content: [{ type: "text", text: "look" }, image], name: "anna" },
       {
         role: "assistant",
         content: null,
-        tool_calls: [{ id: "c1", type: "function", function: { name: "look-up", arguments: '{"a":0}' } }],
+        tool_calls: [
+          {
+            id: "c1",
+            type: "function",
+            function: { name: "look-up", arguments: '{"a":0}' },
+            extra_content: { google: { thought_signature: "s1" } },
+          },
+        ],
       },
       { role: "tool", tool_call_id: "c1", content: "found" },
     ],
@@ -59,7 +70,8 @@ test("every field of a request reaches the provider as it was sent", async () =>
     tools: [
       {
         type: "function",
-        function: { name: "look-up", description: "", parameters: { type: "object" }, strict: true },
+        function: { name: "look-up", description: "", parameters: { type: "object" }, strict: true, own: 0 },
+        cache_control: { type: "ephemeral" },
       },
     ],
     tool_choice: { type: "function", function: { name: "look-up" } },
@@ -116,6 +128,27 @@ test("a whole answer has the shape of chat completions", async () => {
       },
     },
   ]);
+});
+
+test("what a provider adds to a call of a tool comes to the program, whole and streamed", async () => {
+  const world = await startWorld();
+  const server = await scripted(() => ({ raw: `data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n` }));
+  await addModel(world, server);
+  const call = {
+    id: "c1",
+    type: "function",
+    function: { name: "look", arguments: "{}" },
+    extra_content: { google: { thought_signature: "s1" } },
+  };
+  const delta = { role: "assistant", tool_calls: [{ index: 0, ...call }] };
+  const chunk = { choices: [{ index: 0, delta, finish_reason: "tool_calls" }] };
+  const whole = (await (await post(world, "/chat/completions", ASK)).json()) as {
+    choices: { message: { tool_calls: unknown } }[];
+  };
+  expect(whole.choices[0]?.message.tool_calls).toEqual([call]);
+  const { chunks } = await chunksOf(await post(world, "/chat/completions", { ...ASK, stream: true }));
+  const pieces = chunks.flatMap((one) => one.choices[0]?.delta.tool_calls ?? []);
+  expect(Object.assign({}, ...pieces)).toMatchObject({ index: 0, extra_content: call.extra_content });
 });
 
 test("a refusal comes back as one and goes back as one", async () => {
@@ -227,7 +260,10 @@ test("what is wrong with a request is named by its place", async () => {
     body: "{",
   });
   expect((await errorOf(text)).status).toBe(400);
-  expect((await errorOf(await post(world, "/completions", {}))).status).toBe(404);
+  expect(await errorOf(await post(world, "/completions", {}))).toMatchObject({
+    status: 404,
+    code: "unknown_url",
+  });
 });
 
 test("only a program with a key gets in, on this machine's own name, and no page of a browser", async () => {
