@@ -1,4 +1,4 @@
-import { FieldworkError, type JsonObject, type JsonValue } from "#contract";
+import { type ErrorCode, FieldworkError, type JsonObject, type JsonValue } from "#contract";
 import { asText, isObject } from "../dialect/parts.ts";
 import { classify } from "./classify.ts";
 
@@ -14,6 +14,16 @@ export interface ProviderWords {
   readonly retry_ms: number | undefined;
 }
 
+/** What follows it is not read as a part of it. */
+const sentence = (text: string): string => (/[\p{L}\p{N}]$/u.test(text) ? `${text}.` : text);
+
+/** Where the remedy of the code speaks of Fieldwork's own things. */
+const REMEDIES: Readonly<Partial<Record<ErrorCode, string>>> = {
+  invalid_input: "The provider refuses the request; correct what it names.",
+  not_found:
+    "Check the model's name with `fw model list`, and what the provider has with `fw model catalogue`.",
+};
+
 /** The failure in a body or an event; `undefined` where it is none. */
 export function providerError(body: JsonObject, status: number): FieldworkError | undefined {
   const isError = body.error !== undefined && body.error !== null && body.error !== false;
@@ -26,14 +36,19 @@ export function providerError(body: JsonObject, status: number): FieldworkError 
 export function failureOf(words: ProviderWords, status: number, retry_ms = words.retry_ms): FieldworkError {
   const { code, again } = classify(words, status, retry_ms);
   const said = words.text.replaceAll(/\s+/g, " ").trim().slice(0, TEXT_MAX_CHARS);
-  return new FieldworkError(code, said === "" ? `The provider answered with status ${status}.` : said, {
-    details: {
-      status,
-      again,
-      ...(words.code || words.type ? { provider_code: words.code || words.type } : {}),
-      ...(retry_ms === undefined ? {} : { retry_after_ms: retry_ms }),
+  return new FieldworkError(
+    code,
+    said === "" ? `The provider answered with status ${status}.` : sentence(said),
+    {
+      ...(REMEDIES[code] === undefined ? {} : { remedy: REMEDIES[code] }),
+      details: {
+        status,
+        again,
+        ...(words.code || words.type ? { provider_code: words.code || words.type } : {}),
+        ...(retry_ms === undefined ? {} : { retry_after_ms: retry_ms }),
+      },
     },
-  });
+  );
 }
 
 /** `{error: {message, type, code}}`, `{error: "…"}`, `{message}`, `{detail}`, `[{error}]` and plain text. */
