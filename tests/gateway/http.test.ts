@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { expect, test } from "vitest";
+import { clientOf } from "../../server/gateway/guard.ts";
 import { FAILURES } from "../model-server/index.ts";
 import { addModel, scripted, startWorld, type World } from "./support.ts";
 
@@ -289,6 +290,42 @@ test("only a program with a key gets in, on this machine's own name, and no page
   expect(raw).toMatch(/^HTTP\/1\.1 403/);
   await world.result("model.key", { name: "editor", revoke: true });
   expect((await get({ authorization: `Bearer ${given}` })).status).toBe(401);
+});
+
+test("a program's key is for asking models alone: no memory, tool or command is reached through the built-in provider", async () => {
+  const world = await startWorld();
+  await world.result("mind.diary.write", { text: "secret plan", day: "2026-05-03" });
+  for (const said of [
+    "/tool diary.read {}",
+    '/tool fs.write {"path":"mark.txt","content":"x"}',
+    '/tool fs.read {"path":"/etc/hostname"}',
+    "Remember that the code is 5",
+    "/agents",
+    "What is the secret plan?",
+  ]) {
+    const messages = [{ role: "user", content: said }];
+    const text = await (await post(world, "/chat/completions", { model: "builtin", messages })).text();
+    expect(text).toContain("runs no tools or commands");
+    expect(text).not.toContain("secret plan");
+  }
+  expect(world.events("tool.called")).toEqual([]);
+});
+
+test("what a program asks for beyond models is denied, whoever calls it in the program's name", async () => {
+  const world = await startWorld();
+  const program = await clientOf({ authorization: `Bearer ${await key(world)}` }, world.kernel);
+  for (const [cap, args] of [
+    ["tool.run", { name: "time.now", args: {} }],
+    ["store.brain.search", { query: "x" }],
+    ["fs.read", { path: "/etc/hostname" }],
+    ["slash.run", { text: "/time" }],
+    ["blob.read", { blob: "0".repeat(64) }],
+    ["model.list", {}],
+  ] as const)
+    expect(await world.kernel.call(program, cap, args)).toMatchObject({
+      ok: false,
+      error: { code: "denied" },
+    });
 });
 
 test("each program has its own budget", async () => {

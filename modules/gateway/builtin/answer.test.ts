@@ -14,6 +14,7 @@ async function say(
 ) {
   const asked: [string, JsonValue][] = [];
   const context = {
+    caller: { id: "scout", tier: "guest" },
     async call(cap: string, args: JsonValue) {
       asked.push([cap, args]);
       const serve = capabilities[cap];

@@ -7,6 +7,7 @@ import {
   type LlmRequest,
 } from "#contract";
 import type { Answer } from "../answer/answer.ts";
+import { isProgram } from "../client/program.ts";
 import { partsOf } from "../dialect/parts.ts";
 import type { Model } from "../model/model.ts";
 import { askedToRemember } from "./remember.ts";
@@ -22,6 +23,9 @@ const MEMORY_MAX_CHARS = 65_536;
 const OWN_COMMANDS = `/remember TEXT: Keep it in mind.\n/tool NAME {"…": …}: Run a tool.`;
 const TOOL_USAGE =
   'Name a tool and give its arguments as JSON: `/tool calc.evaluate {"expression": "2 * 21"}`. Find tools with `/tool tool.search {"query": "what it should do"}`.';
+/** A program's key is for asking models: it reads no memories and runs nothing here. */
+const FOR_PROGRAMS =
+  "A program that uses the gateway is told nothing of what agents remember, and runs no tools or commands. The owner connects a model with `fw model detect` or `fw model add`.";
 const HOW_TO = "To connect a model:";
 
 export interface BuiltinQuestion {
@@ -34,7 +38,7 @@ export interface BuiltinQuestion {
 
 /**
  * Answers without any model: from what the caller remembers, with the sources; keeps what it is told to remember; runs `/`
- * commands and tools by name. Everything is a call in the caller's name.
+ * commands and tools by name. Everything is a call in the caller's name; for a program that uses the gateway nothing is called.
  * @throws FieldworkError `unavailable` where only a model could answer, as to a request for JSON.
  */
 export async function answerBuiltin(question: BuiltinQuestion, answer: Answer): Promise<void> {
@@ -43,8 +47,10 @@ export async function answerBuiltin(question: BuiltinQuestion, answer: Answer): 
     throw new FieldworkError("unavailable", "No model is connected that could answer in JSON.", {
       remedy: "Connect one with `fw model add` or `fw model detect`.",
     });
-  const said = lastUserText(request);
-  for (const line of (await reply(said, context, question)).split(/(?<=\n)/)) answer.text(line);
+  const text = isProgram(context.caller.id)
+    ? `${withoutModel(question)} ${FOR_PROGRAMS}`
+    : await reply(lastUserText(request), context, question);
+  for (const line of text.split(/(?<=\n)/)) answer.text(line);
   answer.usage({ input_tokens: 0, output_tokens: 0 });
   answer.finish("stop");
 }
