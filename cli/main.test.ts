@@ -76,6 +76,7 @@ describe("help", () => {
     const { code, stdout } = await fw([], { home });
     expect(code).toBe(0);
     for (const { name } of COMMANDS) expect(stdout).toContain(name);
+    for (const option of ["--help", "-h"]) expect((await fw([option], { home })).stdout).toBe(stdout);
   });
 
   test("is the same by `fw help VERB` and `fw VERB --help`, also for a family and with other options", async () => {

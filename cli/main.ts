@@ -39,7 +39,7 @@ async function run(
 ): Promise<ExitCode> {
   const { json, help, home: early, rest } = readGlobals(argv);
   const words = rest.length === 0 ? ["help"] : rest;
-  if (help) return showHelp(words, surroundings, json);
+  if (help) return showHelp(rest, surroundings, json);
   const { command, taken } = findCommand(words, COMMANDS);
   const parsed = parseCommand(command, words.slice(taken));
   const home = locateHome((parsed.options.home as string | undefined) ?? early, surroundings.env);

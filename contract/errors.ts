@@ -14,7 +14,7 @@ const table = {
   invalid_input: {
     status: 400,
     explanation: "The arguments do not fit the schema of what was called.",
-    remedy: "Correct the fields named in the details; `fw help call` shows the schema.",
+    remedy: "Correct what is named; `fw help call CAPABILITY` shows what a capability takes.",
   },
   unauthenticated: {
     status: 401,

@@ -74,6 +74,7 @@ export const llmTool = z.object({
   /** JSON Schema of the arguments. */
   parameters: jsonObject,
   strict: z.boolean().optional(),
+  extra,
 });
 
 export const llmUsage = z.object({

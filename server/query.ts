@@ -1,4 +1,4 @@
-import { FieldworkError, type JsonValue } from "#contract";
+import { FieldworkError } from "#contract";
 
 export interface QueryField {
   readonly type: "string" | "integer" | "boolean";
@@ -12,8 +12,8 @@ export function parseQuery(
   shape: QueryShape,
 ): Record<string, string | number | boolean> {
   const args: Record<string, string | number | boolean> = {};
-  const problems: { path: string; message: string }[] = [];
-  const problem = (path: string, message: string) => problems.push({ path: path.slice(0, 64), message });
+  const problems: string[] = [];
+  const problem = (path: string, message: string) => problems.push(`${path.slice(0, 64)}: ${message}`);
   for (const [key, text] of query) {
     const field = Object.hasOwn(shape, key) ? shape[key] : undefined;
     if (!field) problem(key, `unknown; there is ${Object.keys(shape).join(", ") || "no query here"}`);
@@ -26,9 +26,14 @@ export function parseQuery(
     }
   }
   if (problems.length > 0)
-    throw new FieldworkError("invalid_input", "the query does not fit this route", {
-      details: { problems: problems.slice(0, 20) as unknown as JsonValue },
-    });
+    throw new FieldworkError(
+      "invalid_input",
+      `The query does not fit this route. ${problems.slice(0, 3).join("; ")}`,
+      {
+        remedy: "See /api/openapi.json for what this route takes.",
+        details: { problems: problems.slice(0, 20) },
+      },
+    );
   return args;
 }
 

@@ -105,7 +105,7 @@ const retire = defineCommand({
   summary: "Let a lesson no longer be recalled; it is kept, and can come back",
   words: ["ID"],
   options: { ...AGENT_OPTION, undo: { type: "boolean", summary: "Bring it back" } },
-  examples: ["fw lesson retire 01JX", "fw lesson retire 01JX --undo"],
+  examples: ["fw lesson retire l3", "fw lesson retire l3 --undo"],
   async run({ words, options, place }) {
     const active = options.undo ?? false;
     const agent = options.agent ?? DEFAULT_AGENT;

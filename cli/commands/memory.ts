@@ -93,7 +93,7 @@ const list = defineCommand({
     outside: { type: "boolean", summary: "Only what comes from outside" },
     current: { type: "boolean", summary: "Without what a newer memory has taken the place of" },
   },
-  examples: ["fw memory list", "fw memory list --limit 500 --before 01JX --json"],
+  examples: ["fw memory list", "fw memory list --limit 500 --before m12 --json"],
   async run({ options, place }) {
     const data = await place.call<Hits>(
       "memory.list",
@@ -241,7 +241,7 @@ const forget = defineCommand({
     "What is forgotten is gone from the index and the file too, and from every backup made after. It cannot be undone.",
   ],
   examples: [
-    "fw memory forget 01JX",
+    "fw memory forget m12",
     "fw memory forget --session s1 --yes",
     'fw memory forget --query "the old flat" --yes',
   ],

@@ -91,11 +91,13 @@ const show = defineCommand({
 
 const run = defineCommand({
   name: "tool run",
-  summary: "Run a tool yourself, in your own workspace",
+  summary: "Run a tool yourself, with your own rights",
   words: ["NAME", "[JSON]"],
   options: {},
   details: [
     "JSON holds the arguments; `-` reads them from standard input. `fw tool show NAME` says what they are.",
+    "It runs with your own rights: a relative path is in your workspace, an absolute one is that file of the machine,",
+    "and nobody asks again before it is written or deleted.",
   ],
   examples: ["fw tool run time.now", 'fw tool run calc.evaluate \'{"expression": "2 * 21"}\''],
   async run({ words, place }) {

@@ -6,6 +6,7 @@ export function parseInput({ name, input }: Capability, args: unknown): JsonValu
   if (parsed.success) return parsed.data as JsonValue;
   const problems = parsed.error.issues.slice(0, 20).map(describeIssue);
   throw new FieldworkError("invalid_input", `${name}: ${problems.join("; ")}`.slice(0, 2000), {
+    remedy: `Correct what is named; \`fw help call ${name}\` shows what it takes.`,
     details: { problems },
   });
 }

@@ -34,6 +34,7 @@ const FACES: Readonly<Partial<Record<ErrorCode, Face>>> = {
   model_content_refused: { status: 400, type: "invalid_request_error", code: "content_policy_violation" },
   model_overloaded: { type: "server_error", code: "overloaded" },
 };
+const UNKNOWN_URL: Face = { type: "invalid_request_error", code: "unknown_url" };
 /** Trying these again at once leads nowhere, whatever their status suggests to a client. */
 const FINAL: ReadonlySet<ErrorCode> = new Set(["budget_exhausted", "model_quota", "model_auth"]);
 
@@ -41,7 +42,7 @@ export function apiError({ code, message, remedy, details }: ErrorData): ApiErro
   const more = (typeof details === "object" && details !== null ? details : {}) as Readonly<
     Record<string, JsonValue>
   >;
-  const face = FACES[code] ?? { type: "server_error", code };
+  const face = more.param === "url" ? UNKNOWN_URL : (FACES[code] ?? { type: "server_error", code });
   const limited = code === "model_overloaded" && more.status === 429;
   const wait = more.retry_after_ms;
   return {
@@ -53,7 +54,7 @@ export function apiError({ code, message, remedy, details }: ErrorData): ApiErro
     },
     body: {
       error: {
-        message: `${message} ${remedy}`,
+        message: sentences(message, remedy),
         type: limited ? "rate_limit_error" : face.type,
         param: typeof more.param === "string" ? more.param : null,
         code: limited ? "rate_limit_exceeded" : face.code,
@@ -61,6 +62,10 @@ export function apiError({ code, message, remedy, details }: ErrorData): ApiErro
     },
   };
 }
+
+/** Providers end what they say as they like. */
+const sentences = (...said: readonly string[]): string =>
+  said.map((one) => (/[\p{L}\p{N})"'`]$/u.test(one) ? `${one}.` : one)).join(" ");
 
 /** A field of the request that cannot be. */
 export const invalidRequest = (message: string, param: string): FieldworkError =>

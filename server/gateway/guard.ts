@@ -4,6 +4,8 @@ import { type Caller, FieldworkError, fromErrorData } from "#contract";
 import type { GatewayKernel } from "./port.ts";
 
 const SYSTEM: Caller = { id: "gateway-http", tier: "system" };
+/** All that a program's key is for. What is done in the program's name, such as by the built-in provider, is held against it too. */
+const CLIENT_SCOPES = ["llm.complete", "llm.embed"] as const;
 
 /** Refuses a Host that is not this machine's loopback (DNS rebinding) and what a page of a browser sent. @throws `denied` */
 export function checkOrigin(headers: IncomingHttpHeaders): void {
@@ -29,7 +31,12 @@ export async function clientOf(headers: IncomingHttpHeaders, kernel: GatewayKern
     const reply = await kernel.call(SYSTEM, "llm.client", { key_sha256 });
     if (!reply.ok) throw fromErrorData(reply.error);
     const { client } = reply.result as { client: string | null };
-    if (client !== null) return { id: `client:${client}`, tier: "system" };
+    if (client !== null)
+      return {
+        id: `client:${client}`,
+        tier: "guest",
+        login: { via: "token", id: "", scopes: CLIENT_SCOPES },
+      };
   }
   throw new FieldworkError("unauthenticated", "The request carries no valid key of this gateway.", {
     remedy: "Make one with `fw model key NAME` and send it as a bearer token.",

@@ -2,12 +2,12 @@ import { z } from "zod";
 
 const json = z.record(z.string(), z.unknown());
 
-const textPart = z.object({ type: z.literal("text"), text: z.string() });
-const imagePart = z.object({
+const textPart = z.looseObject({ type: z.literal("text"), text: z.string() });
+const imagePart = z.looseObject({
   type: z.literal("image_url"),
   image_url: z.object({ url: z.string().max(32 * 1024 * 1024), detail: z.string().optional() }),
 });
-const filePart = z.object({
+const filePart = z.looseObject({
   type: z.literal("file"),
   file: z.object({ file_data: z.string(), filename: z.string().max(255).optional() }),
 });
@@ -15,7 +15,7 @@ const refusalPart = z.object({ type: z.literal("refusal"), refusal: z.string() }
 const contentPart = z.discriminatedUnion("type", [textPart, imagePart, filePart, refusalPart]);
 export type ContentPart = z.output<typeof contentPart>;
 
-const toolCall = z.object({
+const toolCall = z.looseObject({
   id: z.string().max(256),
   type: z.literal("function").default("function"),
   function: z.object({ name: z.string().max(256), arguments: z.string() }),
@@ -23,7 +23,11 @@ const toolCall = z.object({
 
 const message = z.looseObject({
   role: z.enum(["system", "developer", "user", "assistant", "tool", "function"]),
-  content: z.union([z.string(), z.array(contentPart), z.null()]).optional(),
+  content: z
+    .union([z.string(), z.array(contentPart), z.null()], {
+      error: "expected text, or parts of the types text, image_url, file and refusal",
+    })
+    .optional(),
   name: z.string().max(256).optional(),
   tool_calls: z.array(toolCall).max(512).nullish(),
   tool_call_id: z.string().max(256).optional(),
@@ -33,12 +37,14 @@ const message = z.looseObject({
 });
 export type ChatMessage = z.output<typeof message>;
 
-const fn = z.object({
+const fn = z.looseObject({
   name: z.string().min(1).max(256),
   description: z.string().optional(),
   parameters: json.optional(),
   strict: z.boolean().nullish(),
 });
+
+export type ChatTool = { readonly function: z.output<typeof fn>; readonly [beyond: string]: unknown };
 
 /** Fields of chat completions that mean something here; all others go on to the provider as they are. */
 export const chatRequest = z.looseObject({
@@ -57,7 +63,7 @@ export const chatRequest = z.looseObject({
   frequency_penalty: z.number().nullish(),
   user: z.string().max(256).nullish(),
   tools: z
-    .array(z.object({ type: z.literal("function"), function: fn }))
+    .array(z.looseObject({ type: z.literal("function"), function: fn }))
     .max(512)
     .nullish(),
   tool_choice: z

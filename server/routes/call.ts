@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CAPABILITIES, FieldworkError, type JsonValue, succeed } from "#contract";
+import { CAPABILITIES, describeIssue, FieldworkError, type JsonValue, succeed } from "#contract";
 import { answer } from "../answer.ts";
 import { readJson } from "../json_body.ts";
 import { type Route, route } from "../route.ts";
@@ -33,7 +33,7 @@ export const callRoutes: readonly Route[] = [
       if (!body.success)
         throw new FieldworkError("invalid_input", "the body is not {cap, args}", {
           details: {
-            problems: body.error.issues.map((one) => ({ path: one.path.join("."), message: one.message })),
+            problems: body.error.issues.slice(0, 20).map(describeIssue),
           } as JsonValue,
         });
       const { cap, args = {} } = body.data;

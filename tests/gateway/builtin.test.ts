@@ -57,6 +57,8 @@ test("it runs tools by name", async () => {
   const world = await startWorld();
   const answer = await world.complete(say('/tool calc.evaluate {"expression": "6*7"}'), OWNER);
   expect(textOf(answer)).toContain("42");
+  const bare = await world.complete(say("/tool"), OWNER);
+  expect(textOf(bare)).toContain("/tool calc.evaluate");
 });
 
 test("it runs slash commands in the caller's name", async () => {
@@ -78,6 +80,6 @@ test("as the last candidate it answers when no other does, and says why", async 
   await world.result("model.add", { name: "m", dialect: "openai", base_url: server.url, model: "m" });
   await world.result("model.use", { model: "m,builtin" });
   const reply = await world.complete(say("hello"));
-  expect(textOf(reply)).toContain("No model answered (m: bad key)");
+  expect(textOf(reply)).toContain("No model answered. m: bad key.");
   expect(reply.tried).toMatchObject([{ model: "m", code: "model_auth" }]);
 });

@@ -154,6 +154,8 @@ test("a provider that never begins, one that falls silent and one that never end
   expect((await ask()).code).toBe("timeout");
   server.script([{ text: "half of it and then", failure: { kind: "stall" } }]);
   expect(await ask()).toMatchObject({ code: "timeout", details: { streamed: true } });
+  await world.result("setting.set", { key: "gateway.first_ms", value: 60_000 });
+  await world.result("setting.set", { key: "gateway.between_ms", value: 60_000 });
   server.script([{ text: "go", failure: { kind: "endless" } }]);
   expect((await ask()).code).toBe("too_large");
   await world.result("setting.set", { key: "gateway.total_ms", value: 500 });

@@ -131,6 +131,14 @@ test("the last changes are taken back, newest first", async () => {
   await shop.run("fs.append", { path: "u.txt", content: "3" });
   await shop.run("fs.move", { from: "u.txt", to: "v.txt" });
   await shop.run("fs.delete", { path: "v.txt" });
+  const listed = await shop.run<{ changes: { tool: string; undone: boolean }[] }>("fs.undo", { list: true });
+  expect(listed.output.changes.slice(0, 5).map(({ tool }) => tool)).toEqual([
+    "fs.delete",
+    "fs.move",
+    "fs.append",
+    "fs.write",
+    "fs.write",
+  ]);
   const undo = () => shop.run("fs.undo", {});
   await undo();
   expect(onDisk("v.txt")).toBe("23");

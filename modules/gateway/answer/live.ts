@@ -1,4 +1,5 @@
 import type { Host, JsonObject, LlmDelta } from "#contract";
+import { isProgram } from "../client/program.ts";
 
 const EVERY_MS = 15;
 const AT_CHARS = 64;
@@ -17,8 +18,7 @@ export interface Live {
 }
 
 /** A program that uses the gateway has no session; what is said to it is of a kind of its own. */
-export const deltaKind = (agent: string): string =>
-  agent.startsWith("client:") ? "client.delta" : "llm.delta";
+export const deltaKind = (agent: string): string => (isProgram(agent) ? "client.delta" : "llm.delta");
 
 /**
  * Tells deltas to those who listen: the first at once, then what gathered within 15 ms or 64 characters in one

@@ -14,6 +14,7 @@ async function say(
 ) {
   const asked: [string, JsonValue][] = [];
   const context = {
+    caller: { id: "scout", tier: "guest" },
     async call(cap: string, args: JsonValue) {
       asked.push([cap, args]);
       const serve = capabilities[cap];
@@ -49,10 +50,25 @@ test("it shows the passages it remembers with their sources, and which model cou
   const { text, asked } = await say("Where is the key?", {
     "store.brain.search": () => ({ hits: [hit], count: 1 }),
   });
-  expect(asked).toEqual([["store.brain.search", { query: "Where is the key?", k: 5 }]]);
+  expect(asked).toEqual([["store.brain.search", { query: "Where is the key?", k: 15 }]]);
   expect(text).toContain("1. The key is under the mat.");
   expect(text).toContain("chat of 1 May, 2026-05-01, from outside; found by the words key, mat");
   expect(text).toContain("fw model use ollama/llama3:8b");
+});
+
+test("it shows nothing twice, and not the question that was asked before", async () => {
+  const said = (id: string, content: string) => ({ ...hit, id, content, kind: "said" });
+  const hits = [
+    said("2", "Remember that the key is under the mat!"),
+    hit,
+    said("3", "where is the key"),
+    said("4", "I lost my key again"),
+    said("5", "I lost my key again."),
+  ];
+  const { text } = await say("Where is the key?", { "store.brain.search": () => ({ hits, count: 5 }) });
+  expect(text).toContain("1. The key is under the mat.");
+  expect(text).toContain("2. I lost my key again\n");
+  expect(text).not.toMatch(/^3\./m);
 });
 
 test("it keeps what it is told to remember, in the caller's name, and says when it knew", async () => {

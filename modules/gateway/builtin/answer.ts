@@ -7,17 +7,25 @@ import {
   type LlmRequest,
 } from "#contract";
 import type { Answer } from "../answer/answer.ts";
+import { isProgram } from "../client/program.ts";
 import { partsOf } from "../dialect/parts.ts";
 import type { Model } from "../model/model.ts";
 import { askedToRemember } from "./remember.ts";
 
 const PASSAGES = 5;
+/** More than are shown: some of them say the same. */
+const FOUND = 15;
 const PASSAGE_MAX_CHARS = 1200;
 const QUERY_MAX_CHARS = 4000;
 const MEMORY_MAX_CHARS = 65_536;
 
 /** What can be typed here beside the commands of the system. */
 const OWN_COMMANDS = `/remember TEXT: Keep it in mind.\n/tool NAME {"…": …}: Run a tool.`;
+const TOOL_USAGE =
+  'Name a tool and give its arguments as JSON: `/tool calc.evaluate {"expression": "2 * 21"}`. Find tools with `/tool tool.search {"query": "what it should do"}`.';
+/** A program's key is for asking models: it reads no memories and runs nothing here. */
+const FOR_PROGRAMS =
+  "A program that uses the gateway is told nothing of what agents remember, and runs no tools or commands. The owner connects a model with `fw model detect` or `fw model add`.";
 const HOW_TO = "To connect a model:";
 
 export interface BuiltinQuestion {
@@ -30,7 +38,7 @@ export interface BuiltinQuestion {
 
 /**
  * Answers without any model: from what the caller remembers, with the sources; keeps what it is told to remember; runs `/`
- * commands and tools by name. Everything is a call in the caller's name.
+ * commands and tools by name. Everything is a call in the caller's name; for a program that uses the gateway nothing is called.
  * @throws FieldworkError `unavailable` where only a model could answer, as to a request for JSON.
  */
 export async function answerBuiltin(question: BuiltinQuestion, answer: Answer): Promise<void> {
@@ -39,8 +47,10 @@ export async function answerBuiltin(question: BuiltinQuestion, answer: Answer): 
     throw new FieldworkError("unavailable", "No model is connected that could answer in JSON.", {
       remedy: "Connect one with `fw model add` or `fw model detect`.",
     });
-  const said = lastUserText(request);
-  for (const line of (await reply(said, context, question)).split(/(?<=\n)/)) answer.text(line);
+  const text = isProgram(context.caller.id)
+    ? `${withoutModel(question)} ${FOR_PROGRAMS}`
+    : await reply(lastUserText(request), context, question);
+  for (const line of text.split(/(?<=\n)/)) answer.text(line);
   answer.usage({ input_tokens: 0, output_tokens: 0 });
   answer.finish("stop");
 }
@@ -48,6 +58,7 @@ export async function answerBuiltin(question: BuiltinQuestion, answer: Answer): 
 async function reply(said: string, context: CallContext, question: BuiltinQuestion): Promise<string> {
   const memory = askedToRemember(said);
   if (memory !== undefined) return remember(memory, context);
+  if (/^\/tool$/i.test(said)) return TOOL_USAGE;
   const tool = /^\/tool\s+(\S+)\s*([\s\S]*)$/i.exec(said);
   if (tool) return runTool(tool[1] ?? "", tool[2] ?? "", context);
   if (/^\/\p{L}/u.test(said))
@@ -87,9 +98,9 @@ async function recall(said: string, context: CallContext, question: BuiltinQuest
     try {
       const found = await call(context, "store.brain.search", {
         query: said.slice(0, QUERY_MAX_CHARS),
-        k: PASSAGES,
+        k: FOUND,
       });
-      hits = found.hits as unknown as readonly Hit[];
+      hits = distinct(found.hits as unknown as readonly Hit[], said).slice(0, PASSAGES);
     } catch (error) {
       trouble = ` What is remembered cannot be searched: ${(error as Error).message}`;
     }
@@ -98,6 +109,29 @@ async function recall(said: string, context: CallContext, question: BuiltinQuest
     return `${why}${trouble || " I remember nothing about this."}\n\n${howToGoOn(question)}`;
   return `${why} This is what I remember about it:\n\n${hits.map(passage).join("\n")}\n\n${howToGoOn(question)}`;
 }
+
+/** Without the question itself, asked before, and without the words in which what is shown was once told. */
+function distinct(hits: readonly Hit[], said: string): readonly Hit[] {
+  const asked = wordsOf(said);
+  const texts = hits.map(({ content }) => wordsOf(content));
+  return hits.filter(({ kind }, at) => {
+    const own = texts[at] as string;
+    if (kind !== "said") return true;
+    if (own === asked) return false;
+    return !texts.some((other, index) => {
+      if (index === at || !own.includes(other)) return false;
+      return hits[index]?.kind !== "said" || (other === own && index < at);
+    });
+  });
+}
+
+/** Letters and digits alone, between spaces. */
+const wordsOf = (text: string): string =>
+  ` ${text
+    .toLowerCase()
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .filter((word) => word !== "")
+    .join(" ")} `;
 
 function passage({ content, source, session, at, why, tainted }: Hit, index: number): string {
   const text = content.length > PASSAGE_MAX_CHARS ? `${content.slice(0, PASSAGE_MAX_CHARS)}…` : content;
@@ -111,11 +145,13 @@ function passage({ content, source, session, at, why, tainted }: Hit, index: num
 
 function withoutModel({ tried }: BuiltinQuestion): string {
   const [first] = tried;
-  return first === undefined ? "No model is connected." : `No model answered (${first.message})`;
+  return first === undefined ? "No model is connected." : `No model answered. ${first.message}`;
 }
 
 /** The whole of it once in a conversation. */
-function howToGoOn({ request, detected }: BuiltinQuestion): string {
+function howToGoOn({ request, detected, tried }: BuiltinQuestion): string {
+  if (tried.length > 0)
+    return "`fw model test` says more about a model, as does Settings, Models in the panel. `/help` tells what I can do without one.";
   const told = request.messages.some(
     (message) =>
       message.role === "assistant" &&

@@ -1,8 +1,15 @@
-import { FieldworkError, type JsonObject, type JsonValue } from "#contract";
+import { type ErrorCode, FieldworkError, type JsonObject, type JsonValue } from "#contract";
 import { asText, isObject } from "../dialect/parts.ts";
 import { classify, type ProviderWords } from "./classify.ts";
 
 const TEXT_MAX_CHARS = 500;
+
+/** Where the remedy of the code speaks of Fieldwork's own things. */
+const REMEDIES: Readonly<Partial<Record<ErrorCode, string>>> = {
+  invalid_input: "The provider refuses the request; correct what it names.",
+  not_found:
+    "Check the model's name with `fw model list`, and what the provider has with `fw model catalogue`.",
+};
 
 /** The failure in a body or an event; `undefined` where it is none. */
 export function providerError(body: JsonObject, status: number): FieldworkError | undefined {
@@ -20,6 +27,7 @@ export function failureOf(words: ProviderWords, status: number, retry_ms = words
     code,
     said === "" ? `The provider answered with status ${status}.` : asSentence(said),
     {
+      ...(REMEDIES[code] === undefined ? {} : { remedy: REMEDIES[code] }),
       details: {
         status,
         again,

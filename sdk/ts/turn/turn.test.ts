@@ -242,6 +242,24 @@ describe("tools", () => {
     expect(resultsIn(of("llm.complete")[3]).at(-1)).toContain("Refused");
   });
 
+  test("that are only refused, twice in a row, are the last: the model is asked for words", async () => {
+    const again = calls(["fs_read", '{"path":"x"}']);
+    const choices = (asked: readonly JsonObject[]) => asked.map(({ tool_choice }) => tool_choice);
+    const told = world([again, again, again, again, "I give up."], { "tool.run": fails("not_found") });
+    expect(await told.say("Read x")).toMatchObject({ reply: "I give up.", finish: "stop", steps: 5 });
+    expect(choices(told.of("llm.complete") as never)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      "none",
+    ]);
+    const deaf = world(Array(9).fill(again), { "tool.run": fails("not_found") });
+    const reply = await deaf.say("Read x");
+    expect(reply).toMatchObject({ finish: "limit", steps: 5 });
+    expect(reply.reply).toContain("failed again and again");
+  });
+
   test("whose outcome a crash left unknown are told to the model and to the user", async () => {
     const { say, of, log } = world([calls(["fs_write", '{"path":"x"}']), "I tried."], {
       "tool.run": fails("outcome_unknown"),

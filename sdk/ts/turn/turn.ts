@@ -27,6 +27,8 @@ export interface TurnReply extends Reply {
 }
 
 const MEMORY_MAX_CHARS = 16_000;
+/** After so many answers in a row with nothing but refused calls the model is asked for words. */
+const REFUSED_STEPS_MAX = 2;
 
 /**
  * The default turn: the message is written into the session, the context assembled (`mind.prepare`), the model asked, its tools
@@ -114,25 +116,33 @@ function begin(message: Message, host: Host, settings: Settings): Turn {
 async function think(turn: Turn): Promise<TurnFinish> {
   const { settings } = turn;
   let heard = await listen(turn);
+  let refusedSteps = 0;
   for (;;) {
     if (heard.stop) return await end(turn, "stopped", turn.answers.length === 0 ? "(stopped)" : "");
     const limit = limitReached(turn);
     if (limit !== undefined) return await atLimit(turn, limit);
     const lastStep = ++turn.steps >= settings.max_steps;
-    const result = await complete(turn, lastStep ? "none" : "auto");
-    const calls = lastStep || result.finish === "stopped" ? [] : callsOf(result);
+    const stuck = refusedSteps >= REFUSED_STEPS_MAX;
+    const inWords = lastStep || stuck;
+    const result = await complete(turn, inWords ? "none" : "auto");
+    const calls = inWords || result.finish === "stopped" ? [] : callsOf(result);
 
     if (calls.length === 0) {
-      if (lastStep && callsOf(result).length > 0) return await atLimit(turn, `${settings.max_steps} steps`);
+      if (inWords && callsOf(result).length > 0)
+        return stuck ? await end(turn, "limit", STUCK) : await atLimit(turn, `${settings.max_steps} steps`);
       await answer(turn, result);
       if (result.finish === "stopped")
         return await end(turn, "stopped", turn.answers.length === 0 ? "(stopped)" : "");
       heard = await listen(turn);
       if (heard.added === 0 || heard.stop) return finishOf(result);
       if (lastStep) return await atLimit(turn, `${settings.max_steps} steps`);
+      refusedSteps = 0;
       continue;
     }
+    const known = turn.receipts.length;
     const results = await runCalls(turn, calls);
+    const refused = turn.receipts.slice(known).every(({ code }) => code === "refused");
+    refusedSteps = refused ? refusedSteps + 1 : 0;
     const step = [result.message, { role: "tool", content: results } as const];
     turn.conversation.push(...step);
     await record(turn, step, result.usage);
@@ -200,6 +210,8 @@ async function end(turn: Turn, finish: TurnFinish, text: string): Promise<TurnFi
   return finish;
 }
 
+const STUCK =
+  "I stop here: the same call failed again and again, and I found no other way. Tell me how to go on.";
 const atLimit = (turn: Turn, limit: string): Promise<TurnFinish> =>
   end(turn, "limit", `I stop here: this turn has reached its limit of ${limit}. Say so if I shall go on.`);
 

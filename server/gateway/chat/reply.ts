@@ -22,7 +22,8 @@ export const partsOf = ({ message }: LlmReply): readonly LlmPart[] =>
 
 export const finishReason = ({ finish }: LlmReply): string => FINISHES[finish];
 
-const ofOpenai = (extra: JsonObject | undefined): JsonObject => (extra?.openai ?? {}) as JsonObject;
+/** What the dialect has beyond: a program gives it back with the conversation, and some providers insist on it. */
+export const ofOpenai = (extra: JsonObject | undefined): JsonObject => (extra?.openai ?? {}) as JsonObject;
 
 export const logprobsOf = (reply: LlmReply): JsonObject["logprobs"] => ofOpenai(reply.extra).logprobs ?? null;
 
@@ -55,7 +56,8 @@ export function chatCompletion(reply: LlmReply, head: ReplyHead): object {
           ...(calls.length === 0
             ? {}
             : {
-                tool_calls: calls.map(({ id, name, args }) => ({
+                tool_calls: calls.map(({ id, name, args, extra }) => ({
+                  ...ofOpenai(extra),
                   id,
                   type: "function",
                   function: { name, arguments: args },

@@ -1,6 +1,12 @@
-import type { JsonObject, LlmMessage, LlmPart, LlmRequest } from "#contract";
+import type { JsonObject, LlmMessage, LlmPart, LlmRequest, LlmTool } from "#contract";
 import { invalidRequest } from "../error.ts";
-import { type ChatMessage, type ChatRequest, type ContentPart, chatRequest } from "../schema.ts";
+import {
+  type ChatMessage,
+  type ChatRequest,
+  type ChatTool,
+  type ContentPart,
+  chatRequest,
+} from "../schema.ts";
 
 const KNOWN = new Set(Object.keys(chatRequest.shape));
 const KNOWN_OF_MESSAGE = new Set([
@@ -19,7 +25,6 @@ export function readChat(body: ChatRequest): LlmRequest {
   if (body.n !== undefined && body.n !== null && body.n !== 1)
     throw invalidRequest("One answer is given to a request; ask again for another.", "n");
   const { response_format: format, tool_choice, function_call } = body;
-  const tools = body.tools?.map((tool) => tool.function) ?? body.functions ?? undefined;
   const choice =
     typeof tool_choice === "object" && tool_choice !== null
       ? { name: tool_choice.function.name }
@@ -36,9 +41,7 @@ export function readChat(body: ChatRequest): LlmRequest {
   return present({
     model: body.model === "default" ? undefined : body.model,
     messages: body.messages.map(readMessage),
-    tools: tools?.map(({ name, description = "", parameters = { type: "object", properties: {} }, strict }) =>
-      present({ name, description, parameters, strict }),
-    ),
+    tools: body.tools?.map(readTool) ?? body.functions?.map((one) => readTool({ function: one })),
     tool_choice: choice,
     parallel_tool_calls: body.parallel_tool_calls,
     response_format:
@@ -54,7 +57,7 @@ export function readChat(body: ChatRequest): LlmRequest {
     frequency_penalty: body.frequency_penalty,
     thinking,
     user: body.user,
-    extra: Object.keys(extra).length === 0 ? undefined : { openai: extra },
+    extra: ofOpenai(extra),
   });
 }
 
@@ -63,7 +66,7 @@ function readMessage(message: ChatMessage, index: number): LlmMessage {
   const beyond = Object.fromEntries(
     Object.entries(message).filter(([key, value]) => !KNOWN_OF_MESSAGE.has(key) && value != null),
   ) as JsonObject;
-  const extra = Object.keys(beyond).length === 0 ? undefined : { openai: beyond };
+  const extra = ofOpenai(beyond);
   switch (role) {
     case "system":
     case "developer":
@@ -109,8 +112,10 @@ function assistantParts({ content, tool_calls, function_call, refusal, reasoning
     if (content !== "") parts.push({ type: "text", text: content });
   } else if (content) parts.push(...content.map(readPart));
   if (refusal) parts.push({ type: "text", text: refusal, extra: { openai: { type: "refusal" } } });
-  for (const { id, function: fn } of tool_calls ?? [])
-    parts.push({ type: "tool_call", id, name: fn.name, args: fn.arguments });
+  for (const { id, type: _, function: fn, ...beyond } of tool_calls ?? [])
+    parts.push(
+      present({ type: "tool_call", id, name: fn.name, args: fn.arguments, extra: ofOpenai(beyond) }),
+    );
   if (function_call)
     parts.push({
       type: "tool_call",
@@ -121,32 +126,47 @@ function assistantParts({ content, tool_calls, function_call, refusal, reasoning
   return parts;
 }
 
+function readTool({ function: fn, type: _, ...beyond }: ChatTool): LlmTool {
+  const { name, description = "", parameters = { type: "object", properties: {} }, strict, ...more } = fn;
+  const inner = Object.keys(more).length === 0 ? {} : { function: more };
+  return present({ name, description, parameters, strict, extra: ofOpenai({ ...beyond, ...inner }) });
+}
+
 function readPart(part: ContentPart): LlmPart {
   switch (part.type) {
-    case "text":
-      return { type: "text", text: part.text };
+    case "text": {
+      const { type, text, ...beyond } = part;
+      return present({ type, text, extra: ofOpenai(beyond) });
+    }
     case "refusal":
       return { type: "text", text: part.refusal };
     case "image_url": {
-      const { url, detail } = part.image_url;
+      const { type: _, image_url, ...beyond } = part;
+      const { url, detail } = image_url;
       const inline = /^data:([\w.+-]+\/[\w.+-]+);base64,/.exec(url.slice(0, 256));
-      const extra = detail === undefined ? undefined : { openai: { detail } };
+      const extra = ofOpenai(detail === undefined ? beyond : { ...beyond, detail });
       return inline
         ? present({ type: "image", media_type: inline[1], data: url.slice(inline[0].length), extra })
         : present({ type: "image", url, extra });
     }
     case "file": {
-      const { file_data, filename } = part.file;
+      const { type: _, file, ...beyond } = part;
+      const { file_data, filename } = file;
       const inline = /^data:([\w.+-]+\/[\w.+-]+);base64,/.exec(file_data.slice(0, 256));
       return present({
         type: "file",
         media_type: inline?.[1] ?? "application/octet-stream",
         data: inline ? file_data.slice(inline[0].length) : file_data,
         name: filename,
+        extra: ofOpenai(beyond),
       });
     }
   }
 }
+
+/** What this protocol has beyond the gateway's own form, to be given back to it. */
+const ofOpenai = (beyond: Readonly<Record<string, unknown>>): JsonObject | undefined =>
+  Object.keys(beyond).length === 0 ? undefined : { openai: beyond as JsonObject };
 
 /** Without members that are `null` or missing, which mean the same in this protocol; zero and empty values stay. */
 function present<T>(record: Readonly<Record<string, unknown>>): T {

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { LlmDelta, LlmReply } from "#contract";
-import { chatUsage, finishReason, logprobsOf, partsOf, type ReplyHead } from "./reply.ts";
+import { chatUsage, finishReason, logprobsOf, ofOpenai, partsOf, type ReplyHead } from "./reply.ts";
 
 /** Bytes that may wait for a client that does not read. */
 const WAITING_MAX_BYTES = 8 * 1024 * 1024;
@@ -83,6 +83,8 @@ export function createChatStream(
         if (known === undefined)
           delta({ type: "tool_call", index, id: part.id, name: part.name, args: part.args });
         else if (known < part.args.length) delta({ type: "tool_call", index, args: part.args.slice(known) });
+        const beyond = ofOpenai(part.extra);
+        if (Object.keys(beyond).length > 0) piece({ tool_calls: [{ index, ...beyond }] });
       }
       if (thinking.length > told.thinking) delta({ type: "thinking", text: thinking.slice(told.thinking) });
       if (text.length > told.text) delta({ type: "text", text: text.slice(told.text) });

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue, LlmMessage, LlmPart, LlmRequest } from "#contract";
 import type { Encoding } from "../dialect.ts";
-import { dataUrl, defined, extraOf, partsOf } from "../parts.ts";
+import { dataUrl, defined, extraOf, isObject, partsOf } from "../parts.ts";
 import { thinkingEffort } from "../thinking.ts";
 import type { ToolNames } from "../tool_names.ts";
 
@@ -23,10 +23,15 @@ export function encodeRequest(request: LlmRequest, encoding: Encoding): JsonObje
     frequency_penalty: request.frequency_penalty,
     reasoning_effort: thinkingEffort(request.thinking),
     user: request.user,
-    tools: tools?.map(({ name, description, parameters, strict }) => ({
-      type: "function",
-      function: defined({ name: names.out(name), description, parameters, strict }),
-    })),
+    tools: tools?.map(({ name, description, parameters, strict, extra }) => {
+      const { function: beyond, ...rest } = extraOf(extra, "openai");
+      const declared = defined({ name: names.out(name), description, parameters, strict });
+      return {
+        ...rest,
+        type: "function",
+        function: isObject(beyond) ? { ...beyond, ...declared } : declared,
+      };
+    }),
     tool_choice:
       typeof tool_choice === "object"
         ? { type: "function", function: { name: names.out(tool_choice.name) } }

@@ -5,6 +5,8 @@ import type { WorkPlace } from "../../place.ts";
 import { readWhole, statOf } from "./content.ts";
 import { path, plainPath } from "./path.ts";
 
+const COUNT_MAX = 20;
+
 export const undoChange = defineTool({
   name: "fs.undo",
   version: 1,
@@ -14,7 +16,14 @@ export const undoChange = defineTool({
   keywords: "revert restore take back rollback previous version rückgängig wiederherstellen deshacer annuler",
   input: z.object({
     path: path.optional().describe("Only changes of this file"),
-    count: z.int().min(1).max(20).default(1).describe("How many changes to take back"),
+    count: z
+      .int()
+      .min(1)
+      .max(COUNT_MAX)
+      .optional()
+      .describe(
+        `How many changes; one is taken back where nothing is said, and with list ${COUNT_MAX} are shown`,
+      ),
     list: z.boolean().default(false).describe("Show the last changes, take nothing back"),
   }),
   output: z.object({
@@ -34,7 +43,7 @@ export const undoChange = defineTool({
   runs: "anywhere",
   decisive: "path",
   examples: [{ list: true }],
-  async run({ path, count, list }, place: WorkPlace) {
+  async run({ path, list, count = list ? COUNT_MAX : 1 }, place: WorkPlace) {
     const found = place.changes.newest(path === undefined ? undefined : plainPath(path), count);
     if (!list) {
       if (found.length === 0)
