@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Database, NewMemory } from "#contract";
 import { fold } from "../language/fold.ts";
 import { termsOf, tokenize } from "../language/tokens.ts";
+import { holds } from "../recall/holds.ts";
 import { timeExpression } from "../time/expression.ts";
 import { idOf, momentOf } from "./identity.ts";
 import { countTerms, indexTerms } from "./index-terms.ts";
@@ -145,7 +146,7 @@ function spokenIn(
       `SELECT content FROM mind_memory WHERE id IN
          (SELECT rowid FROM mind_memory_fts WHERE mind_memory_fts MATCH ? ORDER BY rowid DESC LIMIT ${NAMED_READ_MOST})`,
     )
-    .all(`"${name}"`);
+    .all(holds(name));
   return before.some((row) => spokenTurn(String(row.content))?.speaker === turn.speaker) ? turn : undefined;
 }
 
