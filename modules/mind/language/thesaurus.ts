@@ -1,4 +1,5 @@
 import { fold } from "./fold.ts";
+import { EVERYDAY } from "./ideas-everyday.ts";
 import { IDEAS, IRREGULAR } from "./thesaurus-data.ts";
 import { formsOfOne } from "./variants.ts";
 
@@ -31,7 +32,7 @@ for (const row of rows(IRREGULAR)) {
   const forms = words(row);
   for (const one of forms) for (const other of forms) link(one, other, FORM);
 }
-for (const row of rows(IDEAS)) {
+for (const row of [...rows(IDEAS), ...rows(process.env.NOEV ? "" : EVERYDAY)]) {
   const [same = [], narrower = []] = row.split("|").map(words);
   for (const one of same) {
     for (const other of same) link(one, other, SAME);
