@@ -61,11 +61,12 @@ export function remember(
 ): void {
   const memories = turns.map(form);
   const speakers = speakersIn(memories.map(({ content }) => content));
+  const together = memories.length > 1;
   db.transaction(() => {
     for (const [place, memory] of memories.entries()) {
       const { id, at } = turns[place] as Turn;
       const now = Date.parse(at);
-      const added = addMemory(db, memory, { now, session: undefined, tainted: false, speakers });
+      const added = addMemory(db, memory, { now, session: undefined, tainted: false, speakers, together });
       if (added.added) ids.set(numberOf("memory", added.id), id);
     }
   });

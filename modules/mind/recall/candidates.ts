@@ -86,3 +86,23 @@ export function ofTime(db: DatabaseSync, { from, to }: Span): number[] {
     ),
   ];
 }
+
+const YEARS_BACK_MOST = 20;
+
+/** A stretch of every year, in the latest year of which anything is remembered. */
+export function latestOf(db: DatabaseSync, span: Span): Span {
+  const any = prepared(
+    db,
+    "SELECT EXISTS (SELECT 1 FROM mind_memory WHERE at BETWEEN ?1 AND ?2) OR EXISTS (SELECT 1 FROM mind_memory WHERE about_from BETWEEN ?1 AND ?2) AS any",
+  );
+  for (let back = 0; back < YEARS_BACK_MOST; back++) {
+    const [from, to] = [yearsBefore(span.from, back), yearsBefore(span.to, back)];
+    if ((any.get(from, to) as { any: number }).any === 1) return { from, to };
+  }
+  return span;
+}
+
+function yearsBefore(at: number, years: number): number {
+  const date = new Date(at);
+  return date.setUTCFullYear(date.getUTCFullYear() - years);
+}
