@@ -43,6 +43,10 @@ for (const row of [...rows(IDEAS), ...rows(process.env.NOEV ? "" : EVERYDAY)]) {
   }
 }
 
+const everyday = new Set(EVERYDAY.split(/[\s|]+/).filter(Boolean));
+/** Whether a word of the table is English. */
+export const isEverydayEnglish = (word: string): boolean => everyday.has(word);
+
 const FORM_LEAST = 0.75;
 const FORMS_MOST = 3;
 /** How much of what a word stands for its other forms stand for too. */
