@@ -20,7 +20,9 @@ function link(from: string, to: string, share: number): void {
     shares = new Map();
     table.set(from, shares);
     const beginning = from.slice(0, 3);
-    byBeginning.set(beginning, [...(byBeginning.get(beginning) ?? []), from]);
+    const begun = byBeginning.get(beginning);
+    if (begun) begun.push(from);
+    else byBeginning.set(beginning, [from]);
   }
   shares.set(to, Math.max(share, shares.get(to) ?? 0));
 }
@@ -32,7 +34,7 @@ for (const row of rows(IRREGULAR)) {
   const forms = words(row);
   for (const one of forms) for (const other of forms) link(one, other, FORM);
 }
-for (const row of [...rows(IDEAS), ...rows(process.env.NOEV ? "" : EVERYDAY)]) {
+for (const row of [...rows(IDEAS), ...rows(EVERYDAY)]) {
   const [same = [], narrower = []] = row.split("|").map(words);
   for (const one of same) {
     for (const other of same) link(one, other, SAME);
