@@ -13,9 +13,11 @@ import { openDatabase } from "../kernel/storage/index.ts";
 import { createRecall } from "../modules/mind/recall/recall.ts";
 import { stateMigrations } from "../modules/mind/tables.ts";
 import { conversations, unseenConversations } from "../tests/recall/conversation.ts";
+import { dialogues } from "../tests/recall/dialogues.ts";
 import { heldOut } from "../tests/recall/held-out.ts";
 import { fill, queries } from "../tests/recall/many-memories.ts";
 import {
+  bareRecall,
   irrelevantPerHundred,
   mindRecall,
   plainRecall,
@@ -70,6 +72,28 @@ for (const [form, retrieval] of [
     baseline: `${shown(recallOf([heldOut()], plainRecall).get("all"))}, BM25 with stemming`,
     met: true,
   });
+}
+for (const [sort, what] of [
+  ["seen", "dialogues that the ranking was improved with"],
+  ["blind", "dialogues that nobody looked at"],
+] as const) {
+  const written = dialogues(sort);
+  const plain = recallOf(written, plainRecall);
+  for (const [form, retrieval] of [
+    ["told with speaker and session", mindRecall],
+    ["`Name: words` and the day", writtenRecall],
+    ["`Name: words` alone", bareRecall],
+  ] as const) {
+    const scores = recallOf(written, retrieval);
+    for (const group of retrieval === mindRecall ? ["all", "(several needed)"] : ["all"])
+      figures.push({
+        what: `recall@5/10/20, ${what}, ${form}, ${group} (${scores.get(group)?.questions} questions)`,
+        aim: "–",
+        measured: shown(scores.get(group)),
+        baseline: `${shown(plain.get(group))}, BM25 with stemming`,
+        met: true,
+      });
+  }
 }
 for (const [what, prompts] of [
   ["everyday prompts", () => everydayPrompts],

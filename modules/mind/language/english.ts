@@ -130,6 +130,8 @@ const BEGINNING_LEAST = 4;
 /** What the shorter of two forms of a word may end in beyond what both share. */
 const ENDING_LONGEST = 5;
 
+/** What mere inflection puts behind the beginning of one form and the other, for words of {@link WHOLE}. */
+const INFLECTED = /^(?:e?s|e?d|ing|ye?ing|eing|inge|yies|iesy|yied|iedy)$/;
 const STEMS_KEPT_MOST = 20_000;
 const stems = new Map<string, string>();
 
@@ -147,9 +149,10 @@ export function formsInEnglish(a: string, b: string): number {
   let shared = 0;
   while (shared < a.length && shared < b.length && a.charCodeAt(shared) === b.charCodeAt(shared)) shared++;
   if (shared < Math.min(a.length, b.length) - ENDING_LONGEST) return 0;
-  if (keptStem(a) === keptStem(b)) return 0.9;
-  if (shared < BEGINNING_LEAST || shared * 2 < Math.max(a.length, b.length)) return 0;
-  if (WHOLE.has(a) || WHOLE.has(b)) return 0;
+  const whole = WHOLE.has(a) || WHOLE.has(b);
+  if (keptStem(a) === keptStem(b))
+    return whole && !INFLECTED.test(a.slice(shared) + b.slice(shared)) ? 0 : 0.9;
+  if (whole || shared < BEGINNING_LEAST || shared * 2 < Math.max(a.length, b.length)) return 0;
   const before = a[shared - 1];
   const ending = (rest: string): string => (rest.length > 2 && rest[0] === before ? rest.slice(1) : rest);
   const [restA, restB] = [ending(a.slice(shared)), ending(b.slice(shared))];

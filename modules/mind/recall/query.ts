@@ -7,6 +7,8 @@ import { type TimeExpression, timeExpression } from "../time/expression.ts";
 import { kindTerm } from "./candidates.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import {
+  COMMON_SURENESS,
+  EVERYDAY_SURENESS,
   GRAM_SHARE,
   KIND_SHARE,
   PRIOR_TEXTS,
@@ -24,8 +26,8 @@ export interface Sought {
   readonly terms: ReadonlyMap<string, number>;
   /** A name under which somebody speaks in the memories: it says who, and does not spread to neighbours. */
   readonly speaker: boolean;
-  /** An everyday word. */
-  readonly common: boolean;
+  /** What a match of it is a sign of, 0…1: everybody says everyday words. */
+  readonly sureness: number;
   /** No memory holds it in any form. */
   readonly unknown: boolean;
   /** In how many memories it stands. */
@@ -118,7 +120,15 @@ function seek(
       [`@${term}`, 1],
       [term, SPEAKER_SAID],
     ]);
-    return { word: term, weight, terms, speaker: true, common: true, unknown: false, texts: spoken };
+    return {
+      word: term,
+      weight,
+      terms,
+      speaker: true,
+      sureness: COMMON_SURENESS,
+      unknown: false,
+      texts: spoken,
+    };
   }
   const terms = new Map<string, number>();
   let texts = 0;
@@ -150,7 +160,7 @@ function seek(
     weight: share * information(term, Math.round(texts), vocabulary),
     terms,
     speaker: false,
-    common: isCommon(term),
+    sureness: isCommon(term) ? COMMON_SURENESS : isEverydayEnglish(term) ? EVERYDAY_SURENESS : 1,
     unknown,
     texts,
   };

@@ -4,7 +4,6 @@ import type { Matched, PassageReader } from "./passage.ts";
 import type { Query } from "./query.ts";
 import {
   BRIDGE_SHARE,
-  COMMON_SURENESS,
   FROM_BEFORE,
   FROM_BEHIND,
   FROM_QUESTION,
@@ -128,7 +127,7 @@ export function rank(
         }
         own += one.weight * here;
         evidence += one.weight * soft;
-        sure += (one.common ? COMMON_SURENESS : 1) * one.weight * soft;
+        sure += one.sureness * one.weight * soft;
       }
       const timely = span ? timeliness(passage, span) : 0;
       const weight = query.weight + (span ? TIME_WEIGHT : 0);

@@ -35,6 +35,7 @@ export const LONG_FROM = 3;
 export const SURE_EVIDENCE = 5;
 /** What everyday words give to it: `good morning` is no sign of anything. */
 export const COMMON_SURENESS = 0.3;
+export const EVERYDAY_SURENESS = 0.6;
 
 /** What a text gains in the order that holds a time where a time is asked for, or a number. */
 export const SIGN_BONUS = 0.05;
