@@ -113,6 +113,19 @@ for (const [what, prompts] of [
   });
 }
 
+{
+  const written = [...dialogues("seen"), ...dialogues("blind")];
+  const given = irrelevantPerHundred(written, mindRecall, () => everydayPrompts, PREPARED_K, PREPARED_LEAST);
+  const bare = irrelevantPerHundred(written, plainRecall, () => everydayPrompts, PREPARED_K, 0);
+  figures.push({
+    what: "irrelevant pieces in a hundred prompts' contexts, everyday prompts after the four dialogues",
+    aim: "≤ 3",
+    measured: given.toFixed(1),
+    baseline: `${bare.toFixed(1)}, BM25 without a floor`,
+    met: given <= 3,
+  });
+}
+
 const folder = mkdtempSync(join(tmpdir(), "fw-bench-"));
 const db = openDatabase(join(folder, "state.db"), { ladders: { mind: stateMigrations } });
 const begun = performance.now();
