@@ -51,12 +51,18 @@ export async function addMemories(
 ): Promise<Added[]> {
   const done: Added[] = [];
   const now = nowOf(host);
-  const speakers = speakersIn(memories.map(({ content }) => content));
+  const circumstances = {
+    now,
+    session,
+    tainted,
+    speakers: speakersIn(memories.map(({ content }) => content)),
+    together: memories.length > 1,
+  };
   while (done.length < memories.length) {
     const until = performance.now() + STRETCH_MS;
     const state = host.stateOf(agent);
     state.transaction(() => {
-      do done.push(addMemory(state, memories[done.length] as NewMemory, { now, session, tainted, speakers }));
+      do done.push(addMemory(state, memories[done.length] as NewMemory, circumstances));
       while (done.length < memories.length && performance.now() < until);
     });
     if (done.length < memories.length) await new Promise((resolve) => setImmediate(resolve));

@@ -28,6 +28,10 @@ export const mindRecall = (turns: readonly Turn[]): Retrieval => recallFrom(turn
 /** The same of turns as somebody else's program gives them: one text each, `Name: words`, and the day of the session. */
 export const writtenRecall = (turns: readonly Turn[]): Retrieval => recallFrom(turns, asWritten);
 
+/** The same with nothing but the text, all at once: neither time nor session. */
+export const bareRecall = (turns: readonly Turn[]): Retrieval =>
+  recallFrom(turns, ({ text, speaker }) => ({ content: `${speaker}: ${text}` }));
+
 type Form = (turn: Turn) => NewMemory;
 const asTold: Form = ({ text, speaker, session, at }) => ({ content: text, speaker, session, at });
 const asWritten: Form = ({ text, speaker, at }) => ({
@@ -61,11 +65,12 @@ export function remember(
 ): void {
   const memories = turns.map(form);
   const speakers = speakersIn(memories.map(({ content }) => content));
+  const together = memories.length > 1;
+  const now = Date.parse(turns.at(-1)?.at as string);
   db.transaction(() => {
     for (const [place, memory] of memories.entries()) {
-      const { id, at } = turns[place] as Turn;
-      const now = Date.parse(at);
-      const added = addMemory(db, memory, { now, session: undefined, tainted: false, speakers });
+      const { id } = turns[place] as Turn;
+      const added = addMemory(db, memory, { now, session: undefined, tainted: false, speakers, together });
       if (added.added) ids.set(numberOf("memory", added.id), id);
     }
   });

@@ -87,6 +87,27 @@ describe("memories", () => {
       expect(contents(await as("bob", "store.brain.search", { query })), query).toContain(content);
   });
 
+  test("times, versions, fractions and dates in numbers are kept, found and forgotten", async () => {
+    const told = [
+      "10:30 is when the ferry leaves.",
+      "Version 3.5 of the compiler broke the build.",
+      "The recipe takes 1/2 a litre of cream.",
+      "2023-05-08 was the day of the eclipse.",
+    ];
+    const { ids } = await owner("memory.add", {
+      agent: "dora",
+      memories: told.map((content) => ({ content })),
+    });
+    for (const [query, place] of [
+      ["What leaves at 10:30?", 0],
+      ["version 3.5", 1],
+      ["Who takes 1/2 a litre?", 2],
+    ] as const)
+      expect(contents(await as("dora", "store.brain.search", { query, k: 1 }))).toEqual([told[place]]);
+    expect(await owner("memory.forget", { agent: "dora", query: "version 3.5" })).toEqual({ forgotten: 1 });
+    await owner("memory.forget", { agent: "dora", ids });
+  });
+
   test("wing, kind and time narrow a search", async () => {
     await owner("memory.add", {
       agent: "cleo",

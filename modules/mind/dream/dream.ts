@@ -2,6 +2,7 @@ import type { Database, Row } from "#contract";
 import { tokenize } from "../language/tokens.ts";
 import { addMemory } from "../memories/add.ts";
 import { iso, numberOf } from "../memories/identity.ts";
+import { holds } from "../recall/holds.ts";
 import { insightsByModel, type ModelDream } from "./model.ts";
 
 /** An insight that is drawn from memories; `key` is the same for what would say the same again. */
@@ -112,7 +113,7 @@ function recurring(db: Database, fresh: readonly Row[]): Insight[] {
         `SELECT id, content, at, tainted FROM mind_memory WHERE kind <> 'eureka' AND superseded_by IS NULL
            AND id IN (SELECT rowid FROM mind_memory_fts WHERE mind_memory_fts MATCH ?) ORDER BY at, id`,
       )
-      .all(`"${term}"`);
+      .all(holds(term));
     const [first, last] = [rows[0], rows.at(-1)];
     if (rows.length < NAME_TIMES_LEAST || !first || !last || Number(last.at) - Number(first.at) < 86_400_000)
       return [];

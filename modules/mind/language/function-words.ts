@@ -100,6 +100,14 @@ export function functionWordsFor(terms: readonly string[]): (term: string) => bo
   return (term) => grams.has(term) || best.some((language) => language.has(term));
 }
 
+/** Whether some terms are English rather than any other language known here. */
+export function isEnglish(terms: readonly string[]): boolean {
+  const [english = 0, ...others] = languages.map(
+    (language) => terms.filter((term) => language.has(term)).length,
+  );
+  return english > 0 && others.every((count) => count < english);
+}
+
 /** The function words among the terms of a text. */
 export function functionWordsIn(terms: readonly string[]): ReadonlySet<string> {
   return new Set(terms.filter(functionWordsFor(terms)));

@@ -1,4 +1,5 @@
 import { fold } from "./fold.ts";
+import { EVERYDAY } from "./ideas-everyday.ts";
 import { IDEAS, IRREGULAR } from "./thesaurus-data.ts";
 import { formsOfOne } from "./variants.ts";
 
@@ -19,7 +20,9 @@ function link(from: string, to: string, share: number): void {
     shares = new Map();
     table.set(from, shares);
     const beginning = from.slice(0, 3);
-    byBeginning.set(beginning, [...(byBeginning.get(beginning) ?? []), from]);
+    const begun = byBeginning.get(beginning);
+    if (begun) begun.push(from);
+    else byBeginning.set(beginning, [from]);
   }
   shares.set(to, Math.max(share, shares.get(to) ?? 0));
 }
@@ -31,7 +34,7 @@ for (const row of rows(IRREGULAR)) {
   const forms = words(row);
   for (const one of forms) for (const other of forms) link(one, other, FORM);
 }
-for (const row of rows(IDEAS)) {
+for (const row of [...rows(IDEAS), ...rows(EVERYDAY)]) {
   const [same = [], narrower = []] = row.split("|").map(words);
   for (const one of same) {
     for (const other of same) link(one, other, SAME);
@@ -41,6 +44,10 @@ for (const row of rows(IDEAS)) {
     }
   }
 }
+
+const everyday = new Set(EVERYDAY.split(/[\s|]+/).filter(Boolean));
+/** Whether a word of the table is English. */
+export const isEverydayEnglish = (word: string): boolean => everyday.has(word);
 
 const FORM_LEAST = 0.75;
 const FORMS_MOST = 3;

@@ -2,12 +2,15 @@ import { createHash } from "node:crypto";
 import type { Database, NewMemory } from "#contract";
 import { fold } from "../language/fold.ts";
 import { termsOf, tokenize } from "../language/tokens.ts";
+import { holds } from "../recall/holds.ts";
 import { timeExpression } from "../time/expression.ts";
 import { idOf, momentOf } from "./identity.ts";
 import { countTerms, indexTerms } from "./index-terms.ts";
 import { type SpokenTurn, spokenTurn } from "./spoken.ts";
 import { supersede } from "./supersede.ts";
 
+/** What is merely given one after the other stands twice as far apart as turns of a conversation: it may have nothing to do with each other. */
+const LOOSE_STEP = 2;
 /** Memories that hold a name are looked through for one that is spoken under it. */
 const NAMED_READ_MOST = 20;
 
@@ -18,6 +21,8 @@ export interface Circumstances {
   readonly tainted: boolean;
   /** Names, folded, under which somebody speaks in what is kept together; see `spoken.ts`. */
   readonly speakers?: ReadonlySet<string>;
+  /** It is one of many that are given at once, in their order. */
+  readonly together?: boolean;
 }
 
 /** Where a memory stands among the turns of a conversation. */
@@ -85,13 +90,10 @@ function insert(
   const tokens = begins === 0 ? said : [...tokenize(content.slice(0, begins)), ...said];
   const terms = indexTerms({ tokens, speaker, wing, room, kind });
   const about = timeExpression(said, at, true)?.span;
-  const thread = place
-    ? place.thread
-    : threadOf(
-        db,
-        session,
-        speaker === null ? undefined : `${wing}/${room}/${originOf(source)}/${at - (at % 86_400_000)}`,
-      );
+  const loose = session === undefined && speaker === null;
+  const inOrder = !loose || circumstances.together === true || originOf(source) !== (source ?? "");
+  const key = inOrder ? `${wing}/${room}/${originOf(source)}/${at - (at % 86_400_000)}` : undefined;
+  const thread = place ? place.thread : threadOf(db, session, key);
   const validFrom = momentOf(memory.valid_from) ?? null;
   const id = Number(
     db
@@ -99,7 +101,7 @@ function insert(
         `INSERT INTO mind_memory (hash, content, terms, length, wing, room, kind, importance, source, tainted, thread, position, speaker, asks, at,
            about_from, about_to, valid_from)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,
-           coalesce(?18, (SELECT coalesce(max(position), 0) + 1 FROM mind_memory WHERE thread = ?11)), ?12, ?13, ?14, ?15, ?16, ?17) RETURNING id`,
+           coalesce(?18, (SELECT coalesce(max(position), 0) + ?19 FROM mind_memory WHERE thread = ?11)), ?12, ?13, ?14, ?15, ?16, ?17) RETURNING id`,
       )
       .get(
         hash,
@@ -120,6 +122,7 @@ function insert(
         about?.to ?? null,
         validFrom,
         place?.position ?? null,
+        loose ? LOOSE_STEP : 1,
       )?.id,
   );
   db.sql("INSERT INTO mind_memory_fts (rowid, terms) VALUES (?, ?)").run(id, terms);
@@ -145,7 +148,7 @@ function spokenIn(
       `SELECT content FROM mind_memory WHERE id IN
          (SELECT rowid FROM mind_memory_fts WHERE mind_memory_fts MATCH ? ORDER BY rowid DESC LIMIT ${NAMED_READ_MOST})`,
     )
-    .all(`"${name}"`);
+    .all(holds(name));
   return before.some((row) => spokenTurn(String(row.content))?.speaker === turn.speaker) ? turn : undefined;
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "#contract";
 import { tokenize } from "../language/tokens.ts";
+import { holds } from "../recall/holds.ts";
 import type { Recall } from "../recall/recall.ts";
 import { wordingsOf } from "./edit.ts";
 import { idOf } from "./identity.ts";
@@ -114,7 +115,7 @@ export async function settle(
 
 /** The memories that hold every word of a query, in one form or another of the same letters. */
 export function matching(db: Database, query: string): number[] {
-  const terms = [...new Set(tokenize(query, 64).map(({ term }) => `"${term}"`))];
+  const terms = [...new Set(tokenize(query, 64).map(({ term }) => holds(term)))];
   if (terms.length === 0) return [];
   return db
     .sql(`SELECT rowid AS id FROM mind_memory_fts WHERE mind_memory_fts MATCH ? LIMIT ${MATCHES_MOST}`)

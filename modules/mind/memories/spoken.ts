@@ -2,7 +2,7 @@ import { fold } from "../language/fold.ts";
 import { tokenize } from "../language/tokens.ts";
 import { timeExpression } from "../time/expression.ts";
 
-/** A turn of a conversation that is written down as `Name: words`, perhaps with a date in brackets. */
+/** A turn of a conversation that is written down as `Name: words`, perhaps behind a date or its number. */
 export interface SpokenTurn {
   readonly speaker: string;
   /** Where the words begin. */
@@ -13,17 +13,25 @@ export interface SpokenTurn {
 
 const BRACKET = "[[(（]([^\\])）\\n]{4,64})[\\])）]";
 const NAME = "[\\p{Lu}\\p{Lo}][\\p{L}\\p{M}'’.-]{0,40}(?: \\p{Lu}[\\p{L}\\p{M}'’.-]{0,40}){0,2}";
-const TURN = new RegExp(
-  `^(?:${BRACKET}[ ,:–-]*)?(${NAME})(?: ?${BRACKET})?(?:: |：| (?:said|says)[,:]? ?["“«])`,
-  "u",
-);
+const SAYS = `(${NAME})(?: ?${BRACKET})?(?:\\*{0,2}:\\*{0,2} |：| (?:said|says)[,:]? ?["“«])`;
+const TURN = new RegExp(`^(?:${BRACKET}[\\s,:|–—-]*)?\\*{0,2}${SAYS}`, "u");
+/** Without brackets: a number, a time or a date, which must be one. */
+const LED = new RegExp(`^([^\\n:]{0,12}?\\p{N}[^\\n]{0,40}?)[\\s,:|–—-]+\\*{0,2}${SAYS}`, "u");
+/** `D3:12`, `#12`, `12.` */
+const NUMBERED = /^\S{1,12}$/;
 
 /** What a text says of who said it; it may be a label too, such as `Note:` (see {@link speakersIn}). */
 export function spokenTurn(content: string): SpokenTurn | undefined {
-  const found = TURN.exec(content);
+  const found = TURN.exec(content) ?? led(content);
   if (!found) return undefined;
   const [whole, before, speaker, behind] = found;
   return { speaker: speaker as string, begins: whole.length, at: dateOf(before) ?? dateOf(behind) };
+}
+
+function led(content: string): RegExpExecArray | undefined {
+  const found = LED.exec(content);
+  const before = found?.[1] ?? "";
+  return found && (NUMBERED.test(before) || dateOf(before) !== undefined) ? found : undefined;
 }
 
 /** A date that does not hang on the moment of reading. */

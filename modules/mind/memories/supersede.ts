@@ -1,6 +1,7 @@
 import type { Database } from "#contract";
 import { functionWordsIn } from "../language/function-words.ts";
 import { type Token, termsOf } from "../language/tokens.ts";
+import { holds } from "../recall/holds.ts";
 
 /** Words that make the rest of a sentence the value of its beginning, and words that say that something has changed. */
 const COPULAS = new Set(
@@ -38,7 +39,7 @@ export function supersede(db: Database, statement: Statement): void {
   const functionWords = functionWordsIn(terms);
   const beginning = terms.slice(0, Math.ceil(terms.length / 2)).filter((term) => !functionWords.has(term));
   if (beginning.length === 0) return;
-  const match = beginning.map((term) => `"${term}"`).join(" AND ");
+  const match = beginning.map(holds).join(" AND ");
   const rows = db
     .sql(
       `SELECT id, content, coalesce(valid_from, at) AS valid_from FROM mind_memory

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { tokenize } from "../language/tokens.ts";
+import { spokenTurn } from "../memories/spoken.ts";
 import { type Filter, holding } from "./candidates.ts";
 import { prepared } from "./prepared.ts";
 import type { Query } from "./query.ts";
@@ -31,7 +32,9 @@ export function bridges(
     const row = prepared(db, "SELECT content FROM mind_memory WHERE id = ?").get(passage.id) as {
       content: string;
     };
-    for (const { term, named, first } of tokenize(row.content, 200))
+    // Whoever spoke and when is no subject that leads on.
+    const said = row.content.slice(spokenTurn(row.content)?.begins ?? 0);
+    for (const { term, named, first } of tokenize(said, 200))
       if (named && !first && term.length > 2 && !asked.has(term))
         names.set(term, Math.max(score, names.get(term) ?? 0));
   }

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Span } from "../time/expression.ts";
+import { holds } from "./holds.ts";
 import { prepared } from "./prepared.ts";
 import type { Query, Sought } from "./query.ts";
 
@@ -14,7 +15,6 @@ export interface Filter {
   readonly kind?: string | undefined;
 }
 
-const quoted = (term: string): string => `"${term.replaceAll('"', "")}"`;
 /** A wing or kind as one term of the index: letters and digits as they are, the rest in hexadecimal. */
 export const filterTerm = (sort: "w" | "k", value: string): string =>
   `^${sort}${value.toLowerCase().replace(/[\0-\x2f\x3a-\x60\x7b-\x7f]/g, (letter) => `^${letter.charCodeAt(0).toString(16)}`)}`;
@@ -28,7 +28,7 @@ export function holding(db: DatabaseSync, terms: readonly string[], filter: Filt
     ...(filter.wing === undefined ? [] : [filterTerm("w", filter.wing)]),
     ...(filter.kind === undefined ? [] : [filterTerm("k", filter.kind)]),
   ];
-  const match = [`(${terms.map(quoted).join(" OR ")})`, ...narrow.map(quoted)].join(" AND ");
+  const match = [`(${terms.map(holds).join(" OR ")})`, ...narrow.map(holds)].join(" AND ");
   const found = prepared(
     db,
     "SELECT json_group_array(rowid) AS ids FROM (SELECT rowid FROM mind_memory_fts WHERE mind_memory_fts MATCH ? ORDER BY rowid DESC LIMIT ?)",
@@ -85,4 +85,24 @@ export function ofTime(db: DatabaseSync, { from, to }: Span): number[] {
       `SELECT id FROM mind_memory WHERE about_from BETWEEN ? AND ? ORDER BY about_from LIMIT ${OF_TIME_MOST}`,
     ),
   ];
+}
+
+const YEARS_BACK_MOST = 20;
+
+/** A stretch of every year, in the latest year of which anything is remembered. */
+export function latestOf(db: DatabaseSync, span: Span): Span {
+  const any = prepared(
+    db,
+    "SELECT EXISTS (SELECT 1 FROM mind_memory WHERE at BETWEEN ?1 AND ?2) OR EXISTS (SELECT 1 FROM mind_memory WHERE about_from BETWEEN ?1 AND ?2) AS any",
+  );
+  for (let back = 0; back < YEARS_BACK_MOST; back++) {
+    const [from, to] = [yearsBefore(span.from, back), yearsBefore(span.to, back)];
+    if ((any.get(from, to) as { any: number }).any === 1) return { from, to };
+  }
+  return span;
+}
+
+function yearsBefore(at: number, years: number): number {
+  const date = new Date(at);
+  return date.setUTCFullYear(date.getUTCFullYear() - years);
 }

@@ -1,11 +1,14 @@
-import { expectedShare, functionWordsFor, isCommon } from "../language/function-words.ts";
+import { type Asked, askedFor } from "../language/asked.ts";
+import { expectedShare, functionWordsFor, isCommon, isEnglish } from "../language/function-words.ts";
 import { kindsNamed } from "../language/kinds.ts";
-import { related } from "../language/thesaurus.ts";
+import { isEverydayEnglish, related } from "../language/thesaurus.ts";
 import { type Token, tokenize } from "../language/tokens.ts";
 import { type TimeExpression, timeExpression } from "../time/expression.ts";
 import { kindTerm } from "./candidates.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import {
+  COMMON_SURENESS,
+  EVERYDAY_SURENESS,
   GRAM_SHARE,
   KIND_SHARE,
   PRIOR_TEXTS,
@@ -23,8 +26,8 @@ export interface Sought {
   readonly terms: ReadonlyMap<string, number>;
   /** A name under which somebody speaks in the memories: it says who, and does not spread to neighbours. */
   readonly speaker: boolean;
-  /** An everyday word. */
-  readonly common: boolean;
+  /** What a match of it is a sign of, 0…1: everybody says everyday words. */
+  readonly sureness: number;
   /** No memory holds it in any form. */
   readonly unknown: boolean;
   /** In how many memories it stands. */
@@ -38,6 +41,8 @@ export interface Query {
   readonly weight: number;
   /** It names somebody who speaks in the memories, or something rare that they know. */
   readonly aboutKnown: boolean;
+  /** What an answer must hold. */
+  readonly asked: Asked | undefined;
 }
 
 /** Names that stand in more memories than this are no names of something particular. */
@@ -51,6 +56,7 @@ export function understand(text: string, vocabulary: Vocabulary, now: number): Q
   const tokens = tokenize(text, TOKENS_MOST);
   const time = timeExpression(tokens, now);
   const isFunctionWord = functionWordsFor(tokens.map(({ term }) => term));
+  const english = isEnglish(tokens.map(({ term }) => term));
   const seen = new Map<string, Token>();
   for (const [at, token] of tokens.entries()) {
     const name = token.named && !token.first;
@@ -72,7 +78,7 @@ export function understand(text: string, vocabulary: Vocabulary, now: number): Q
           .sort((a, b) => b.weight - a.weight)
           .slice(0, SOUGHT_MOST)
           .map(({ token }) => token);
-  const sought = telling.map((token) => seek(token, vocabulary, isFunctionWord));
+  const sought = telling.map((token) => seek(token, vocabulary, isFunctionWord, english));
   const named = (one: Sought, at: number): boolean => {
     const token = telling[at] as Token;
     return (
@@ -88,6 +94,7 @@ export function understand(text: string, vocabulary: Vocabulary, now: number): Q
     sought,
     time,
     weight: sought.reduce((sum, one) => sum + one.weight, 0),
+    asked: askedFor(tokens.map(({ term }) => term)),
     aboutKnown: time?.span !== undefined || sought.some(named),
   };
 }
@@ -104,6 +111,7 @@ function seek(
   { term, gram }: Token,
   vocabulary: Vocabulary,
   isFunctionWord: (term: string) => boolean,
+  english: boolean,
 ): Sought {
   const spoken = vocabulary.count(`@${term}`);
   if (spoken > 0) {
@@ -112,7 +120,15 @@ function seek(
       [`@${term}`, 1],
       [term, SPEAKER_SAID],
     ]);
-    return { word: term, weight, terms, speaker: true, common: true, unknown: false, texts: spoken };
+    return {
+      word: term,
+      weight,
+      terms,
+      speaker: true,
+      sureness: COMMON_SURENESS,
+      unknown: false,
+      texts: spoken,
+    };
   }
   const terms = new Map<string, number>();
   let texts = 0;
@@ -127,11 +143,12 @@ function seek(
   };
   take(term, 1);
   if (!gram) {
-    for (const [form, like] of vocabulary.forms(term)) take(form, like);
+    for (const [form, like] of vocabulary.forms(term, english)) take(form, like);
     const known = terms.size > 0;
     for (const [other, share] of related(term)) {
       take(other, share);
-      for (const [form, like] of vocabulary.forms(other)) take(form, share * like);
+      for (const [form, like] of vocabulary.forms(other, english && isEverydayEnglish(other)))
+        take(form, share * like);
     }
     for (const kind of kindsNamed(term)) take(kindTerm(kind), KIND_SHARE);
     if (!known) for (const [word, like] of vocabulary.alike(term)) take(word, like);
@@ -143,7 +160,7 @@ function seek(
     weight: share * information(term, Math.round(texts), vocabulary),
     terms,
     speaker: false,
-    common: isCommon(term),
+    sureness: isCommon(term) ? COMMON_SURENESS : isEverydayEnglish(term) ? EVERYDAY_SURENESS : 1,
     unknown,
     texts,
   };

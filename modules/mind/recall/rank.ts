@@ -1,14 +1,18 @@
+import { type Asked, tellsOf } from "../language/asked.ts";
 import { DAY_MS, type Span } from "../time/expression.ts";
 import type { Matched, PassageReader } from "./passage.ts";
 import type { Query } from "./query.ts";
 import {
   BRIDGE_SHARE,
-  COMMON_SURENESS,
   FROM_BEFORE,
   FROM_BEHIND,
   FROM_QUESTION,
   FROM_THREAD,
   LENGTH_SHARE,
+  LONG_FROM,
+  SHORT_SHARE,
+  SIGN_BONUS,
+  STRETCH_TURNS,
   SUPERSEDED_SHARE,
   SURE_EVIDENCE,
   TIME_WEIGHT,
@@ -19,6 +23,8 @@ export interface Ranked {
   readonly passage: Matched;
   /** Absolute relevance, 0…1. */
   readonly score: number;
+  /** What they are ordered by: the score and what decides between those that hardly differ. */
+  readonly order: number;
   /** Share of what is sought that stands in the memory itself, and with its neighbours. */
   readonly own: number;
   readonly around: number;
@@ -30,12 +36,15 @@ export interface Ranked {
   readonly bridge: number;
 }
 
-/** What the shortest counts, and at how many words (times what is left) a memory counts in full. */
-const SHORT_SHARE = 0.8;
-const SHORT_UNTIL = 40;
+/** What a single word counts, and at how many words (times what is left) a memory counts in full. */
+const FEW_SHARE = 0.8;
+const FEW_UNTIL = 40;
 const NEIGHBOURS_OF_MOST = 60;
 /** More positions than a thread has. */
 const THREAD_STEP = 2 ** 22;
+
+const stretchOf = ({ thread, position }: Matched): number =>
+  (thread ?? 0) * THREAD_STEP + Math.floor((position ?? 0) / STRETCH_TURNS);
 
 /** Passages that stand beside the best ones in their threads, and were not found by themselves. */
 export function neighbours(found: readonly Matched[], query: Query, reader: PassageReader): Matched[] {
@@ -81,12 +90,13 @@ export function rank(
   { query, span, near, bridged, meanLength }: Ranking,
 ): Ranked[] {
   const places = new Map<number, Matched>();
-  const threads = new Map<number, Float64Array>();
+  const stretches = new Map<number, Float64Array>();
   for (const passage of passages) {
     if (passage.thread === null) continue;
     places.set(passage.thread * THREAD_STEP + (passage.position ?? 0), passage);
-    const best = threads.get(passage.thread);
-    if (!best) threads.set(passage.thread, passage.match.slice());
+    const stretch = stretchOf(passage);
+    const best = stretches.get(stretch);
+    if (!best) stretches.set(stretch, passage.match.slice());
     else
       for (let at = 0; at < best.length; at++)
         best[at] = Math.max(best[at] as number, passage.match[at] as number);
@@ -103,7 +113,7 @@ export function rank(
         [beside(passage, 1), FROM_BEHIND[0]],
         [beside(passage, 2), FROM_BEHIND[1]],
       ];
-      const whole = passage.thread === null ? undefined : threads.get(passage.thread);
+      const whole = passage.thread === null ? undefined : stretches.get(stretchOf(passage));
       let own = 0;
       let evidence = 0;
       let sure = 0;
@@ -117,7 +127,7 @@ export function rank(
         }
         own += one.weight * here;
         evidence += one.weight * soft;
-        sure += (one.common ? COMMON_SURENESS : 1) * one.weight * soft;
+        sure += one.sureness * one.weight * soft;
       }
       const timely = span ? timeliness(passage, span) : 0;
       const weight = query.weight + (span ? TIME_WEIGHT : 0);
@@ -135,6 +145,7 @@ export function rank(
       return {
         passage,
         score,
+        order: orderOf(passage, score, query, meanLength),
         own: query.weight === 0 ? 0 : own / query.weight,
         around: query.weight === 0 ? 0 : evidence / query.weight,
         timely,
@@ -142,17 +153,27 @@ export function rank(
         bridge,
       };
     })
-    .sort((a, b) => order(b) - order(a) || b.passage.at - a.passage.at || b.passage.id - a.passage.id);
+    .sort((a, b) => b.order - a.order || b.passage.at - a.passage.at || b.passage.id - a.passage.id);
 }
 
-/** Importance decides between equals, and between what hardly fits, which says more. */
-const order = ({ score, passage }: Ranked): number =>
-  score * (1 + 0.06 * (passage.importance - 0.5)) + 0.03 * Math.min(1, passage.length / 25);
+/**
+ * Among what fits alike, what matters more comes first, what tells more than others here do, and what holds a time or number where one
+ * is asked for. It depends on what else is remembered, so it is no part of the score.
+ */
+function orderOf(passage: Matched, score: number, { asked }: Query, mean: number): number {
+  const sign = asked !== undefined && score > 0 && holdsSign(passage, asked) ? SIGN_BONUS : 0;
+  const telling = Math.min(1, SHORT_SHARE + (1 - SHORT_SHARE) * (passage.length / mean));
+  const important = 1 + 0.06 * (passage.importance - 0.5);
+  return score * telling * important + 0.03 * Math.min(1, passage.length / 25) + sign;
+}
 
-/** A long memory holds words by chance; a short one says little beyond them. */
+const holdsSign = ({ about_from, terms }: Matched, asked: Asked): boolean =>
+  (asked === "time" && about_from !== null) || tellsOf(asked, terms.split(" "));
+
+/** A long memory holds words by chance; one of a few words says little beyond them. */
 const lengthShare = (length: number, mean: number): number =>
-  Math.min(1, SHORT_SHARE + length / SHORT_UNTIL) *
-  Math.max(0.75, Math.min(1, 1 / (1 - LENGTH_SHARE + LENGTH_SHARE * (length / mean))));
+  Math.min(1, FEW_SHARE + length / FEW_UNTIL) *
+  Math.max(0.75, Math.min(1, 1 / (1 - LENGTH_SHARE + LENGTH_SHARE * (length / (LONG_FROM * mean)))));
 
 /** How well a memory fits a stretch of time: it is about it, was told in it, or was told soon after it. */
 function timeliness({ at, about_from, about_to }: Matched, { from, to }: Span): number {

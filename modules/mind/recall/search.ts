@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Hit } from "#contract";
 import { DAY_MS, type Span } from "../time/expression.ts";
 import { bridges } from "./bridge.ts";
-import { candidates, type Filter, ofTime } from "./candidates.ts";
+import { candidates, type Filter, latestOf, ofTime } from "./candidates.ts";
 import { type Matched, passageReader } from "./passage.ts";
 import { type Query, understand } from "./query.ts";
 import { neighbours, type Ranked, rank } from "./rank.ts";
@@ -34,7 +34,7 @@ export function search(
 ): Found[] {
   const vocabulary = storedVocabulary(db);
   if (vocabulary.texts === 0) return [];
-  const query = understand(text, vocabulary, now);
+  const query = dated(db, understand(text, vocabulary, now));
   if (query.sought.length === 0 && query.time === undefined && near.size === 0) return [];
   const reader = passageReader(db, query.sought);
   const stands = (one: Matched): boolean =>
@@ -74,6 +74,11 @@ export function search(
       parts: partsOf(one, query),
     }));
 }
+
+const dated = (db: DatabaseSync, query: Query): Query =>
+  query.time?.span && query.time.yearly
+    ? { ...query, time: { ...query.time, span: latestOf(db, query.time.span) } }
+    : query;
 
 const round = (score: number): number => Math.round(score * 1000) / 1000;
 

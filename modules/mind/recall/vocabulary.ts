@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { formsInEnglish } from "../language/english.ts";
 import { formsOfOne, stem, wordGrams } from "../language/variants.ts";
 import { prepared } from "./prepared.ts";
 
@@ -8,14 +9,15 @@ export interface Vocabulary {
   /** Mean number of tokens of a text. */
   readonly meanLength: number;
   count(term: string): number;
-  /** Words that are forms of a word, by likeness (0…1); without the word itself. */
-  forms(word: string): ReadonlyMap<string, number>;
+  /** Words that are forms of a word, by likeness (0…1); without the word itself. `english`: the word is, so only what is a form in English. */
+  forms(word: string, english?: boolean): ReadonlyMap<string, number>;
   /** Words that are spelled much like an unknown word, or are parts of it, or hold it. */
   alike(word: string): ReadonlyMap<string, number>;
 }
 
 const RANGE_MOST = 400;
 const FORMS_MOST = 12;
+const LATIN = /^[a-z]+$/;
 const ALIKE_LEAST = 0.6;
 
 /** After every text with this prefix, in the order of UTF-8. */
@@ -37,11 +39,11 @@ export function storedVocabulary(db: DatabaseSync): Vocabulary {
     texts: memories,
     meanLength: memories === 0 ? 1 : Math.max(1, tokens / memories),
     count: (term) => Number((one.get(term) as { memories: number } | undefined)?.memories ?? 0),
-    forms(word) {
+    forms(word, english) {
       const prefix = stem(word);
       return prefix === undefined
         ? new Map()
-        : best(word, range.all(prefix, prefix + END) as { term: string }[]);
+        : best(word, range.all(prefix, prefix + END) as { term: string }[], english);
     },
     alike(word) {
       const own = wordGrams(word);
@@ -68,17 +70,22 @@ export function vocabularyOf(texts: readonly (readonly string[])[]): Vocabulary 
     texts: texts.length,
     meanLength: Math.max(1, tokens / Math.max(1, texts.length)),
     count: (term) => counts.get(term) ?? 0,
-    forms: (word) => best(word, stem(word) === undefined ? [] : all),
+    forms: (word, english) => best(word, stem(word) === undefined ? [] : all, english),
     alike: () => new Map(),
   };
 }
 
-function best(word: string, rows: readonly { readonly term: string }[]): ReadonlyMap<string, number> {
+function best(
+  word: string,
+  rows: readonly { readonly term: string }[],
+  english = false,
+): ReadonlyMap<string, number> {
+  const like = english && LATIN.test(word) ? formsInEnglish : formsOfOne;
   const found: [string, number][] = [];
   for (const { term } of rows) {
     if (term === word) continue;
-    const like = formsOfOne(word, term);
-    if (like > 0) found.push([term, like]);
+    const share = like(word, term);
+    if (share > 0) found.push([term, share]);
   }
   return new Map(found.sort((a, b) => b[1] - a[1] || a[0].length - b[0].length).slice(0, FORMS_MOST));
 }

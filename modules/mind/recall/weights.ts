@@ -4,11 +4,12 @@
  */
 
 /** How much of a neighbour's match counts for a memory of the same thread, by distance; a question passes more on to its answer. */
-export const FROM_BEFORE = [0.6, 0.3] as const;
+export const FROM_BEFORE = [0.5, 0.25] as const;
 export const FROM_QUESTION = 0.75;
-export const FROM_BEHIND = [0.4, 0.2] as const;
-/** What a match anywhere in the same thread says about each part of it. */
+export const FROM_BEHIND = [0.3, 0.15] as const;
+/** What a match anywhere in the same stretch of so many turns of a thread says about each of them. */
 export const FROM_THREAD = 0.12;
+export const STRETCH_TURNS = 20;
 
 /** A name of the query that is the speaker's; one that is only said in the text, where it is a speaker's elsewhere. */
 export const SPEAKER_SAID = 0.5;
@@ -25,12 +26,19 @@ export const KIND_SHARE = 0.45;
 
 /** Texts stand in for the language around the memories: so many more than there are. */
 export const PRIOR_TEXTS = 1000;
-/** Share of a text's length beyond the average that counts against it, as BM25's `b`. */
+/** What the shortest text counts of one of average length: it says little beyond the words it has in common. */
+export const SHORT_SHARE = 0.5;
+/** Share of a text's length beyond so many times the average that counts against it, as BM25's `b`: turns that tell more answer more. */
 export const LENGTH_SHARE = 0.3;
+export const LONG_FROM = 3;
 /** The evidence (in nats of information matched) at which a match is sure to two thirds. */
 export const SURE_EVIDENCE = 5;
 /** What everyday words give to it: `good morning` is no sign of anything. */
 export const COMMON_SURENESS = 0.3;
+export const EVERYDAY_SURENESS = 0.6;
+
+/** What a text gains in the order that holds a time where a time is asked for, or a number. */
+export const SIGN_BONUS = 0.05;
 
 export const SUPERSEDED_SHARE = 0.6;
 /** How sure full likeness by vectors is. */

@@ -29,6 +29,8 @@ export interface Span {
 export interface TimeExpression {
   /** A stretch of time that is named, or reckoned from the moment of speaking. */
   readonly span?: Span;
+  /** A month or a day of it without its year: `span` is the latest, an earlier one may be meant. */
+  readonly yearly?: boolean;
   /** A distance from something else that is told in the text: two weeks after the trip. In milliseconds, negative for before. */
   readonly offset?: number;
   /** The tokens that say it, by their place. */
@@ -149,7 +151,11 @@ function atToken(
       ...(dayAfter !== undefined ? [at + 1] : []),
       ...(step ? [at - 1] : []),
     );
-    return { span: day === undefined ? whole : daySpan(whole.from + (day - 1) * DAY_MS), said: places };
+    return {
+      span: day === undefined ? whole : daySpan(whole.from + (day - 1) * DAY_MS),
+      yearly: !near && step === 0,
+      said: places,
+    };
   }
   if (isYear(term))
     return { span: unitSpan("year", Number(term) - new Date(now).getUTCFullYear(), now), said: said(at) };
