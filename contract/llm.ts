@@ -76,6 +76,7 @@ export const llmTool = z.object({
   strict: z.boolean().optional(),
   extra,
 });
+export type LlmTool = z.infer<typeof llmTool>;
 
 export const llmUsage = z.object({
   input_tokens: z.int(),

@@ -1,5 +1,12 @@
 import { join } from "node:path";
-import type { Caller, Database, Host, JsonValue, ModuleDefinition } from "#contract";
+import {
+  type Caller,
+  type Database,
+  FieldworkError,
+  type Host,
+  type JsonValue,
+  type ModuleDefinition,
+} from "#contract";
 import type { Counter } from "./counter/index.ts";
 import type { Databases } from "./databases.ts";
 import type { Grants } from "./grants/index.ts";
@@ -49,7 +56,7 @@ export interface Runtime {
   readonly installer: Installer;
   readonly mailbox: Mailbox;
   limitsOf(id: string): ReturnType<ReturnType<typeof createLimits>>;
-  /** Where a caller keeps its things; whoever is no module has the owner's. */
+  /** Where a caller keeps its things. */
   stateOf(caller: Caller): Database;
   workspaceOf(caller: Caller): string;
 }
@@ -142,6 +149,12 @@ export function openRuntime(options: RuntimeOptions): Runtime {
     acted: (mail) => openStepLog(states.get(mail.to), mail.id).resumed,
     settled: (mail) => dropSteps(states.get(mail.to), mail.id),
   });
+  /** Whose things a caller's are: a module's own, or the owner's; a guest that is no module keeps nothing. */
+  const keeper = ({ id, tier }: Caller): string => {
+    if (registry.has(id)) return id;
+    if (tier === "guest") throw new FieldworkError("denied", `${id} is no module, so it keeps nothing here.`);
+    return OWNER_FOLDER;
+  };
   return {
     sandbox,
     states,
@@ -149,8 +162,10 @@ export function openRuntime(options: RuntimeOptions): Runtime {
     installer,
     mailbox,
     limitsOf: (id) => limits(registry.entry(id)),
-    stateOf: ({ id }) => states.get(registry.has(id) ? id : OWNER_FOLDER),
-    workspaceOf: ({ id }) =>
-      registry.has(id) ? workspaceOf(registry.entry(id)) : home.folder(OWNER_FOLDER, "workspace"),
+    stateOf: (caller) => states.get(keeper(caller)),
+    workspaceOf: (caller) => {
+      const id = keeper(caller);
+      return id === OWNER_FOLDER ? home.folder(OWNER_FOLDER, "workspace") : workspaceOf(registry.entry(id));
+    },
   };
 }
