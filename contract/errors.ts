@@ -31,6 +31,11 @@ const table = {
     explanation: "The policy wants a person to approve this call, and nobody has yet.",
     remedy: "Decide it with `fw approval give` or `fw approval refuse`, then repeat the same call.",
   },
+  confirmation_required: {
+    status: 403,
+    explanation: "Whoever is signed in has to prove anew, by password or passkey, to be the owner.",
+    remedy: "Prove it at `POST /api/account/confirm`, then repeat the same call within ten minutes.",
+  },
   not_found: {
     status: 404,
     explanation: "What was named does not exist.",

@@ -10,6 +10,8 @@ export {
   apiToken,
   type Begun,
   begun,
+  type Confirmed,
+  confirmed,
   type Identified,
   LOGINS_ENDED,
   type Passkey,

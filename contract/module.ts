@@ -52,6 +52,8 @@ export interface Login {
   readonly via: "local" | "session" | "token";
   /** Of the session or token; empty for `local`. */
   readonly id: string;
+  /** When the person behind a session proved to be the owner, milliseconds since 1970; of a session alone. */
+  readonly proved_at?: number;
   /** All that it may ask for, where it may not ask for everything; see {@link scopesCover}. */
   readonly scopes?: readonly string[];
 }

@@ -13,7 +13,7 @@ export const secrets = [
       hosts: z.array(z.string().max(253)).max(64).default([]),
     }),
     done,
-    { confidential: true },
+    { confidential: true, confirm: true },
   ),
   owner(
     "secret.list",
@@ -73,6 +73,8 @@ export const settings = [
     "Change a setting; in force at once.",
     z.strictObject({ key: z.string().max(128), value: jsonValue }),
     done,
+    // They say how long a session lives.
+    { confirm: ({ key }) => typeof key === "string" && key.startsWith("identity.") },
   ),
 ] as const;
 

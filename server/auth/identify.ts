@@ -48,7 +48,8 @@ export function createIdentify(kernel: Pick<KernelPort, "call">, token: string):
     }
     if (found.next !== null)
       writeCookie(incoming, outgoing, "session", found.next, secondsUntil(found.expires_at));
-    return { id: "owner", tier: "owner", login: { via: "session", id: found.id } };
+    const proved = found.proved_at === null ? {} : { proved_at: Date.parse(found.proved_at) };
+    return { id: "owner", tier: "owner", login: { via: "session", id: found.id, ...proved } };
   };
 }
 

@@ -5,4 +5,4 @@ export { clearCookie } from "./cookies.ts";
 export { createGuard, type Guard } from "./guard.ts";
 export { createIdentify, type Identify, unauthenticated } from "./identify.ts";
 export { isThisMachine } from "./setup_place.ts";
-export { giveSession, visitOf } from "./visit.ts";
+export { giveSession, renewSession, visitOf } from "./visit.ts";

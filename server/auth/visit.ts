@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Begun, Visit } from "#contract";
+import type { Begun, Confirmed, Visit } from "#contract";
 import { peerOf } from "./address.ts";
 import { readCookie, writeCookie } from "./cookies.ts";
 import { secondsUntil } from "./identify.ts";
@@ -20,3 +20,10 @@ export function giveSession(incoming: IncomingMessage, outgoing: ServerResponse,
   writeCookie(incoming, outgoing, "session", session.token, secondsUntil(session.session.expires_at));
   if (session.device !== null) writeCookie(incoming, outgoing, "device", session.device);
 }
+
+/** Hands a session's next token to its browser. */
+export const renewSession = (
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  { token, expires_at }: Confirmed,
+): void => writeCookie(incoming, outgoing, "session", token, secondsUntil(expires_at));

@@ -3,6 +3,7 @@ import {
   accountSession,
   type Begun,
   type CapabilityName,
+  type Confirmed,
   FieldworkError,
   fromErrorData,
   type JsonObject,
@@ -17,6 +18,7 @@ import {
   hostName,
   isThisMachine,
   LOCAL_OWNER,
+  renewSession,
   SIGN_IN,
   visitOf,
 } from "../auth/index.ts";
@@ -52,6 +54,8 @@ const setup = z.strictObject({ owner: z.string().min(1).max(64), password: z.str
 const passkeyLogin = z.strictObject({
   response: jsonObject.describe("AuthenticationResponseJSON of WebAuthn"),
 });
+const confirm = z.union([login, passkeyLogin]);
+const confirmedUntil = z.object({ until: z.string().describe("Until then nobody asks again") });
 const passkeyAdd = z.strictObject({
   name: z.string().min(1).max(64),
   response: jsonObject.describe("RegistrationResponseJSON of WebAuthn"),
@@ -142,6 +146,27 @@ export const accountRoutes: readonly Route[] = [
       const reply = await service.kernel.call(caller, "account.logout", {}, { signal });
       if (reply.ok) clearCookie(incoming, outgoing, "session");
       return answer(reply);
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/api/account/confirm",
+    summary:
+      "Prove anew, by password or passkey, that it is you: what wants that answers `confirmation_required`. The session's cookie is renewed.",
+    body: confirm,
+    results: { 200: confirmedUntil },
+    async handle({ service, caller, incoming, outgoing, signal }) {
+      const { login: by } = caller;
+      if (by?.via !== "session")
+        throw new FieldworkError("conflict", "Only a session is confirmed; a token is never asked.", {
+          remedy: "Go on: a token may do what its scopes say.",
+        });
+      const given = parseInput(confirm, await readJson(incoming, service.limits));
+      const proof = "response" in given ? { ...given, origin: originOf(incoming) } : given;
+      const args = { session: by.id, proof };
+      const proved = ask<Confirmed>(await service.kernel.call(SIGN_IN, "account.confirm", args, { signal }));
+      renewSession(incoming, outgoing, proved);
+      return answer(succeed({ until: proved.until }));
     },
   }),
   face("GET", "/api/account/details", "account.show"),
