@@ -34,7 +34,7 @@ const table = {
   confirmation_required: {
     status: 403,
     explanation: "Whoever is signed in has to prove anew, by password or passkey, to be the owner.",
-    remedy: "Prove it at `POST /api/account/confirm`, then repeat the same call within ten minutes.",
+    remedy: "Confirm it with the password or a passkey, then do it once more.",
   },
   not_found: {
     status: 404,

@@ -6,6 +6,7 @@ import { complain, ProblemNotice } from "../design/index.ts";
 
 import { t } from "../text/index.ts";
 import { Away } from "./away.tsx";
+import { Confirmation } from "./confirmation.tsx";
 import { Frame } from "./frame.tsx";
 import { Setup } from "./setup.tsx";
 import { SignIn } from "./sign_in.tsx";
@@ -51,6 +52,7 @@ export function Door() {
   return (
     <AccountContext value={{ name: account.signed_in.owner, signOut: leave }}>
       <Suspense>{path === "/welcome" ? <Welcome /> : <App />}</Suspense>
+      <Confirmation />
     </AccountContext>
   );
 }
