@@ -79,6 +79,7 @@ export * from "./network.ts";
 export * from "./pack.ts";
 export * from "./progress.ts";
 export * from "./reply.ts";
+export * from "./restored.ts";
 export * from "./schema.ts";
 export * from "./scope.ts";
 export * from "./token-scope.ts";

@@ -18,7 +18,7 @@ import {
 } from "./counter/index.ts";
 import { openDatabases } from "./databases.ts";
 import { createDiskUse } from "./disk/index.ts";
-import { type Home, openHome } from "./home/index.ts";
+import { type Home, openHome, settleRestore } from "./home/index.ts";
 import { createHosts } from "./hosts/index.ts";
 import { createJournalReader, type EventFilter } from "./journal/index.ts";
 import { createLive } from "./live/index.ts";
@@ -232,6 +232,10 @@ async function assemble(
   await registry.start(options.trial !== true);
   closers.push(registry.close, mailbox.close);
   if (db.created && options.packs !== undefined) await installer.ship(options.packs);
+  if (!options.trial)
+    await settleRestore(home, async (before) => {
+      for (const module of options.modules) await module.restored?.(before, hosts.of(module.id));
+    });
   for (const module of options.trial ? [] : options.modules) {
     const stop = await module.start?.(hosts.of(module.id));
     if (stop) closers.push(stop);

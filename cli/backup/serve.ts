@@ -14,6 +14,7 @@ import {
 } from "#contract";
 import { BACKUP_FILE, LEFT_OUT } from "./manifest.ts";
 import { restorePlaces } from "./restore.ts";
+import { markRestored } from "./restored.ts";
 import { stageSwap } from "./swap.ts";
 import { migrate, tryOut } from "./trial.ts";
 import { runWork, type TellProgress } from "./work.ts";
@@ -97,6 +98,7 @@ export function backupModule(service: BackupService): ModuleDefinition {
       await tryOut(root, next);
       for (const left of LEFT_OUT) await rm(join(next, left), { recursive: true, force: true });
       context.signal.throwIfAborted();
+      await markRestored(next, kept);
       await note(context, "system.restoring", { name, kept });
       await stageSwap(home, next, kept);
       return { kept, files: staged.files, created_at: staged.created_at };

@@ -4,7 +4,9 @@
  */
 import { capability, defineModule, FieldworkError, type HealthProblem, provide } from "#contract";
 import { catalogueProviders } from "./catalogue/owner.ts";
+import { createClientKeys } from "./client/keys.ts";
 import { complete } from "./complete.ts";
+import { migrations } from "./database.ts";
 import { embed } from "./embed.ts";
 import { createGateway, type Gateway } from "./gateway.ts";
 import { candidatesFor } from "./model/candidates.ts";
@@ -73,6 +75,12 @@ export default defineModule({
   },
   copied: (from, to) => gateway?.table.choose(to, gateway.table.chosen(from)),
   removed: (module) => gateway?.table.choose(module, []),
+  async restored(before, host) {
+    const db = host.openDatabase("gateway.db", migrations);
+    const still = before("gateway.db", "SELECT key_sha256 FROM clients");
+    createClientKeys(db, host.now).keepOnly(still.map(({ key_sha256 }) => String(key_sha256)));
+    await db.durable();
+  },
   problems() {
     if (!gateway) return [];
     const { table, failing } = gateway;

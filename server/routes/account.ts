@@ -13,7 +13,6 @@ import {
 } from "#contract";
 import { answer } from "../answer.ts";
 import {
-  clearCookie,
   giveSession,
   hostName,
   isThisMachine,
@@ -144,7 +143,7 @@ export const accountRoutes: readonly Route[] = [
     capability: "account.logout",
     async handle({ service, caller, incoming, outgoing, signal }) {
       const reply = await service.kernel.call(caller, "account.logout", {}, { signal });
-      if (reply.ok) clearCookie(incoming, outgoing, "session");
+      if (reply.ok) service.cookies.clear(incoming, outgoing, "session");
       return answer(reply);
     },
   }),
@@ -155,7 +154,8 @@ export const accountRoutes: readonly Route[] = [
       "Prove anew, by password or passkey, that it is you: what wants that answers `confirmation_required`. The session's cookie is renewed.",
     body: confirm,
     results: { 200: confirmedUntil },
-    async handle({ service, caller, incoming, outgoing, signal }) {
+    async handle(exchange) {
+      const { service, caller, incoming, signal } = exchange;
       const { login: by } = caller;
       if (by?.via !== "session")
         throw new FieldworkError("conflict", "Only a session is confirmed; a token is never asked.", {
@@ -165,7 +165,7 @@ export const accountRoutes: readonly Route[] = [
       const proof = "response" in given ? { ...given, origin: originOf(incoming) } : given;
       const args = { session: by.id, proof };
       const proved = ask<Confirmed>(await service.kernel.call(SIGN_IN, "account.confirm", args, { signal }));
-      renewSession(incoming, outgoing, proved);
+      renewSession(exchange, proved);
       return answer(succeed({ until: proved.until }));
     },
   }),
@@ -206,15 +206,12 @@ export const accountRoutes: readonly Route[] = [
 ];
 
 /** Begins a session, and hands its token to the browser as a cookie alone. */
-async function begin(
-  { service, incoming, outgoing, signal }: Exchange,
-  name: CapabilityName,
-  given: JsonObject,
-): Promise<Response> {
+async function begin(exchange: Exchange, name: CapabilityName, given: JsonObject): Promise<Response> {
   const caller = name === "account.setup" ? LOCAL_OWNER : SIGN_IN;
-  const args = { ...given, visit: visitOf(incoming) };
+  const { service, incoming, signal } = exchange;
+  const args = { ...given, visit: visitOf(incoming, service.cookies) };
   const begun = ask<Begun>(await service.kernel.call(caller, name, args, { signal }));
-  giveSession(incoming, outgoing, begun);
+  giveSession(exchange, begun);
   return answer(succeed({ owner: begun.owner, session: begun.session }));
 }
 

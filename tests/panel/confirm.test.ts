@@ -80,7 +80,7 @@ test.skipIf(!HAS_BROWSER)("a passkey confirms as well, also before a download", 
   age(system);
 
   await page.goto(`${url}/settings/backup`);
-  await page.getByRole("button", { name: "More" }).click();
+  await page.getByRole("main").getByRole("button", { name: "More", exact: true }).click();
   await page.getByRole("menuitem", { name: "Download" }).click();
   const dialog = page.getByRole("dialog", { name: "Confirm that it is you" });
   const download = page.waitForEvent("download", { timeout: 60_000 });

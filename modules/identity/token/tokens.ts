@@ -27,6 +27,8 @@ export interface Tokens {
   /** Revokes it and those it made; gives their ids. */
   revoke(id: string): string[];
   endExpired(): string[];
+  /** Ends those that are not among these, and takes from the others what they have no more. Gives how many ended. */
+  keepOnly(those: readonly Row[]): number;
 }
 
 const TOKENS_MAX = 256;
@@ -100,6 +102,21 @@ export function createTokens(db: Database, now: () => number): Tokens {
         .sql("SELECT id FROM tokens WHERE expires_at <= ?")
         .all(now())
         .flatMap((row) => revoke(String(row.id))),
+    keepOnly: (those) =>
+      db.transaction(() => {
+        let ended = 0;
+        for (const { id } of db.sql("SELECT id FROM tokens").all()) {
+          const still = those.find((one) => one.id === id);
+          if (!still) ended += db.sql("DELETE FROM tokens WHERE id = ?").run(id as string).changes;
+          else
+            db.sql("UPDATE tokens SET scopes = ?, expires_at = ? WHERE id = ?").run(
+              still.scopes as string,
+              still.expires_at as number | null,
+              id as string,
+            );
+        }
+        return ended;
+      }),
   };
 }
 
