@@ -3,6 +3,7 @@
  * @module
  */
 
+export * from "./action.ts";
 export {
   type AccountSession,
   type ApiToken,

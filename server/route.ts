@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { z } from "zod";
 import type { Caller, CapabilityName } from "#contract";
-import type { Cookies } from "./auth/cookies.ts";
+import type { Cookies } from "./auth/index.ts";
 import type { EventStreams } from "./events/streams.ts";
 import type { Limits } from "./limits.ts";
 import type { Measurements } from "./measurements/index.ts";

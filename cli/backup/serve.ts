@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { lstat, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import {
+  ACTIONS,
   type BackupInfo,
   type CallContext,
   capability,
@@ -79,7 +80,8 @@ export function backupModule(service: BackupService): ModuleDefinition {
     const found = await lstat(folder).catch(() => undefined);
     if (found?.isDirectory() && existsSync(join(folder, BACKUP_FILE))) return folder;
     throw new FieldworkError("not_found", `There is no backup ${name}.`, {
-      remedy: "List them with `fw backup list`.",
+      remedy: "Look which there are.",
+      action: ACTIONS.see_backups(),
     });
   };
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { action } from "../action.ts";
 import { type Capability, defineCapability, type Effect } from "../capability.ts";
 import { llmReply, llmRequest } from "../llm.ts";
 import { done, empty } from "../schema.ts";
@@ -144,6 +145,7 @@ export const models = [
       ms: z.number(),
       code: z.string().nullable(),
       remedy: z.string().nullable(),
+      action: action.optional(),
     }),
   ),
   owner(

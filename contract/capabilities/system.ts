@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { action } from "../action.ts";
 import { done, empty, isoTime, jsonObject, jsonValue } from "../schema.ts";
 import { owner } from "./grades.ts";
 
@@ -83,6 +84,7 @@ const problem = z.object({
   part: z.string(),
   what: z.string(),
   remedy: z.string(),
+  action: action.optional(),
   level: z.enum(["degraded", "notice"]).default("degraded"),
 });
 export type HealthProblem = z.output<typeof problem>;

@@ -2,7 +2,7 @@
  * The model gateway: `llm.*` and `model.*`. One pipeline for every provider: candidates, budget, retries, fallback, streaming.
  * @module
  */
-import { capability, defineModule, FieldworkError, type HealthProblem, provide } from "#contract";
+import { ACTIONS, capability, defineModule, FieldworkError, type HealthProblem, provide } from "#contract";
 import { catalogueProviders } from "./catalogue/owner.ts";
 import { createClientKeys } from "./client/keys.ts";
 import { complete } from "./complete.ts";
@@ -18,8 +18,8 @@ import { settings } from "./settings.ts";
 const NO_MODEL: HealthProblem = {
   part: "models",
   what: "No model is connected; agents answer with what is built in.",
-  remedy:
-    "Connect one: `fw model detect` looks on this machine, `fw model add` takes a provider and its key.",
+  remedy: "Connect one: of a provider with its key, or one that runs on this machine.",
+  action: ACTIONS.connect_model(),
   level: "notice",
 };
 

@@ -1,4 +1,5 @@
 import {
+  ACTIONS,
   type AccountSession,
   type Begun,
   type CallContext,
@@ -47,7 +48,8 @@ export const signIn: readonly Provider[] = [
     if (!(await isPassword(context, password, known, attempt))) {
       await note(context, "sign_in_failed", "password", { address: visit.address, known_device: known });
       throw new FieldworkError("unauthenticated", "That is not the password.", {
-        remedy: "Try again. If it is forgotten, on the machine itself: fw password reset",
+        remedy: "Try again. If it is forgotten, it is set anew on the machine itself.",
+        action: ACTIONS.reset_password(),
       });
     }
     return beginSession(context, "password", owner, visit);
@@ -73,7 +75,8 @@ export const signIn: readonly Provider[] = [
       if (!(await isPassword(context, proof.password, true, attempt))) {
         await note(context, "confirm_failed", session, { via: "password" });
         throw new FieldworkError("denied", "That is not the password.", {
-          remedy: "Try again. If it is forgotten, on the machine itself: fw password reset",
+          remedy: "Try again. If it is forgotten, it is set anew on the machine itself.",
+          action: ACTIONS.reset_password(),
         });
       }
     } else {
@@ -139,5 +142,6 @@ export async function beginSession(
 
 const noOwner = () =>
   new FieldworkError("conflict", "There is no owner yet.", {
-    remedy: "Open the panel on the machine itself, or run `fw setup --owner NAME` there.",
+    remedy: "Open the panel on the machine itself, or run the command there.",
+    action: ACTIONS.set_up(),
   });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  ACTIONS,
   accountSession,
   type Begun,
   type CapabilityName,
@@ -94,7 +95,8 @@ export const accountRoutes: readonly Route[] = [
     async handle(exchange) {
       if (!isThisMachine(exchange.incoming))
         throw new FieldworkError("denied", "the account is made on the machine that the server runs on", {
-          remedy: "Open http://localhost there, or run `fw setup --owner NAME` there.",
+          remedy: "Open http://localhost there, or run the command there.",
+          action: ACTIONS.set_up(),
         });
       const given = parseInput(setup, await readJson(exchange.incoming, exchange.service.limits));
       return begin(exchange, "account.setup", given);

@@ -1,4 +1,5 @@
 import {
+  ACTIONS,
   type CallContext,
   FieldworkError,
   type Hit,
@@ -37,7 +38,8 @@ export async function answerBuiltin(question: BuiltinQuestion, answer: Answer): 
   const { request, context } = question;
   if (request.response_format !== undefined && request.response_format.type !== "text")
     throw new FieldworkError("unavailable", "No model is connected that could answer in JSON.", {
-      remedy: "Connect one with `fw model add` or `fw model detect`.",
+      remedy: "Connect one.",
+      action: ACTIONS.connect_model(),
     });
   const said = lastUserText(request);
   for (const line of (await reply(said, context, question)).split(/(?<=\n)/)) answer.text(line);

@@ -1,4 +1,5 @@
 import {
+  ACTIONS,
   type ApiToken,
   CAPABILITIES,
   type Database,
@@ -66,7 +67,8 @@ export function createTokens(db: Database, now: () => number): Tokens {
           });
         if (Number(db.sql("SELECT count(*) AS n FROM tokens").get()?.n) >= TOKENS_MAX)
           throw new FieldworkError("conflict", `There are ${TOKENS_MAX} tokens already.`, {
-            remedy: "Revoke those that nobody uses: fw token list",
+            remedy: "Revoke those that nobody uses.",
+            action: ACTIONS.see_tokens(),
           });
         db.sql("INSERT INTO tokens VALUES (?, ?, ?, ?, ?, ?, NULL, ?)").run(
           id,
@@ -141,7 +143,8 @@ function checkScopes(scopes: readonly string[]): void {
   });
   if (unknown !== undefined)
     throw new FieldworkError("invalid_input", `The scope ${unknown} covers nothing there is.`, {
-      remedy: "Name a capability (`fw call --list`), a family such as session.*, or read.",
+      remedy: "Name a capability, a family such as session.*, or read.",
+      action: ACTIONS.see_capabilities(),
     });
 }
 
