@@ -14,7 +14,7 @@ const origin = z
   .regex(/^https?:\/\/[^/?#@\s]+$/)
   .describe("Where the page was opened, such as `http://localhost:1987`");
 
-/** The live event that sessions and API tokens ended; their ids are its `logins`. */
+/** The live event that sessions and API tokens ended or hold less: what they hold open ends. Their ids are its `logins`. */
 export const LOGINS_ENDED = "account.ended";
 
 export const sessionWays = ["setup", "password", "passkey"] as const;

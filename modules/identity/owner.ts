@@ -140,8 +140,10 @@ const tokenProviders: readonly Provider[] = [
     return made;
   }),
   provide(capability("account.token.narrow"), async ({ id, scopes }, context) => {
-    const { tokens, durable } = identityOf(context.host);
+    const { tokens, ended, durable } = identityOf(context.host);
     const narrowed = tokens.narrow(id, scopes);
+    // What it holds open was judged by the scopes it had.
+    ended([id], context.trace);
     await note(context, "token_narrowed", id, { name: narrowed.name, scopes: [...scopes] });
     await durable();
     return narrowed;

@@ -15,7 +15,10 @@ import { ask, identityOf, note } from "./identity.ts";
 import { readAnswer, requestOptions } from "./passkey/ceremony.ts";
 import { relyingParty } from "./passkey/relying_party.ts";
 import { isoTime } from "./secret_value.ts";
+import { PROVED_PRIOR_MS } from "./session/sessions.ts";
 import type { Attempt } from "./throttle/throttle.ts";
+
+const STREAM_LATE_MS = 1000;
 
 /** What anybody can ask before it is known who it is. */
 export const signIn: readonly Provider[] = [
@@ -69,7 +72,7 @@ export const signIn: readonly Provider[] = [
     return beginSession(context, "passkey", owner, visit);
   }),
   provide(capability("account.confirm"), async ({ session, proof }, context) => {
-    const { sessions, throttle, failureDue, durable } = identityOf(context.host);
+    const { sessions, throttle, failureDue, ended, durable } = identityOf(context.host);
     if ("password" in proof) {
       const attempt = throttle.attempt({ login: session });
       if (!(await isPassword(context, proof.password, true, attempt))) {
@@ -92,6 +95,8 @@ export const signIn: readonly Provider[] = [
     if (!proved) throw new FieldworkError("unauthenticated", "The session has ended.");
     await note(context, "confirmed", session, { via: "password" in proof ? "password" : "passkey" });
     await durable();
+    // A stream that a copy of the old token opened ends with that; the browser's own goes on with the new one.
+    setTimeout(() => ended([session], context.trace), PROVED_PRIOR_MS + STREAM_LATE_MS).unref();
     return { ...proved, until: isoTime(context.host.now() + CONFIRMED_FOR_MS) };
   }),
 ];

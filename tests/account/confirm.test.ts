@@ -2,7 +2,15 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { JsonValue, Reply } from "#contract";
-import { type Browser, type House, LOCAL_TOKEN, MINUTE, PASSWORD, startHouse } from "./support.ts";
+import {
+  type Browser,
+  type House,
+  LOCAL_TOKEN,
+  MINUTE,
+  openStream,
+  PASSWORD,
+  startHouse,
+} from "./support.ts";
 
 async function signedIn(): Promise<{ house: House; ann: Browser }> {
   const house = await startHouse();
@@ -95,7 +103,7 @@ test("a proof holds for ten minutes and is asked for again after them", async ()
   expect(house.events("account.confirmed")).toHaveLength(1);
 });
 
-test("a copy of the cookie gains nothing by the owner's proof, and ends a minute later", async () => {
+test("a copy of the cookie gains nothing by the owner's proof, and ends soon after", async () => {
   const { house, ann } = await signedIn();
   house.pass(11 * MINUTE);
   const thief = ann.copy();
@@ -151,4 +159,28 @@ test("the seal's password cannot be guessed faster within a session than anywher
   expect((await reseal(PASSWORD)).error?.code).toBe("rate_limited");
   house.pass(MINUTE);
   expect((await reseal(PASSWORD)).ok).toBe(true);
+});
+
+test("an event stream that a copy of the cookie opened ends after the owner's proof", async () => {
+  const { house, ann } = await signedIn();
+  const cookie = [...ann.cookies].map(([key, value]) => `${key}=${value}`).join("; ");
+  const stream = openStream(house.server.port, { cookie, "sec-fetch-site": "same-origin" });
+  expect(await stream.begun).toBe(200);
+  await confirm(ann);
+  expect(await stream.ended).toContain("signed out");
+});
+
+test("an event stream ends when its token may no longer read the journal", async () => {
+  const { house, ann } = await signedIn();
+  const made = await ann.ask("POST", "/api/account/tokens", {
+    name: "watcher",
+    scopes: ["journal.query", "agent.list"],
+  });
+  const { token, value } = made.result as unknown as { token: { id: string }; value: string };
+  const stream = openStream(house.server.port, { authorization: `Bearer ${value}` });
+  expect(await stream.begun).toBe(200);
+  await ann.ask("POST", `/api/account/tokens/${token.id}`, { scopes: ["agent.list"] });
+  await stream.ended;
+  const again = openStream(house.server.port, { authorization: `Bearer ${value}` });
+  expect(await again.begun).toBe(403);
 });

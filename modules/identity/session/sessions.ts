@@ -46,6 +46,8 @@ export interface Sessions {
 const SESSIONS_MAX = 64;
 /** Requests that were sent before the browser had the new token still arrive for this long. */
 const PRIOR_MS = 60_000;
+/** After a proof: the browser that gave it has the new token at once. */
+export const PROVED_PRIOR_MS = 10_000;
 const TOUCH_MS = 60_000;
 
 export function createSessions(db: Database, now: () => number, lifetimes: () => Lifetimes): Sessions {
@@ -148,7 +150,7 @@ export function createSessions(db: Database, now: () => number, lifetimes: () =>
       const token = newSecret();
       db.sql(
         "UPDATE sessions SET prior_sha256 = token_sha256, prior_until = ?, token_sha256 = ?, next_sha256 = NULL, next_salt = NULL, rotated_at = ?, used_at = ? WHERE id = ?",
-      ).run(now() + PRIOR_MS, sha256(token), now(), now(), id);
+      ).run(now() + PROVED_PRIOR_MS, sha256(token), now(), now(), id);
       proofs.set(id, now());
       return { token, expires_at: isoTime(expiry({ ...row, used_at: now() })) };
     },
