@@ -48,7 +48,17 @@ export function Door() {
         }}
       />
     );
-  if (account.signed_in === null) return <SignIn account={account} onDone={refetch} />;
+  if (account.signed_in === null)
+    return (
+      <SignIn
+        account={account}
+        onDone={() => {
+          // Nobody told this page what changed meanwhile: the home may even be one of another day.
+          queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "account" });
+          return refetch();
+        }}
+      />
+    );
   return (
     <AccountContext value={{ name: account.signed_in.owner, signOut: leave }}>
       <Suspense>{path === "/welcome" ? <Welcome /> : <App />}</Suspense>
