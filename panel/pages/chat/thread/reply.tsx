@@ -2,7 +2,16 @@ import { Brain, ChevronRight, Ellipsis, GitBranch, ListTree, RotateCw, Sparkles 
 import { memo, useState } from "react";
 import { Link, useLocation } from "wouter";
 import { call } from "../../../client/index.ts";
-import { ActionLink, Button, CopyButton, complain, IconButton, Moment, onDemand, say } from "../../../design/index.ts";
+import {
+  ActionLink,
+  Button,
+  CopyButton,
+  complain,
+  IconButton,
+  Moment,
+  onDemand,
+  say,
+} from "../../../design/index.ts";
 import { Markdown } from "../../../markdown/index.ts";
 import { t } from "../../../text/index.ts";
 import type { Part, ReplyItem } from "../conversation/index.ts";
