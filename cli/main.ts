@@ -12,7 +12,7 @@ import {
 import { COMMANDS } from "./commands/index.ts";
 import { locateHome } from "./home/index.ts";
 import { callServer } from "./server/index.ts";
-import { dim, linesOf, processTerminal, styled, type Terminal } from "./terminal/index.ts";
+import { dim, linesOf, processTerminal, styled, type Terminal, toRun } from "./terminal/index.ts";
 
 /** 0 good, 1 failed, 2 wrong use. */
 export type ExitCode = 0 | 1 | 2;
@@ -84,6 +84,7 @@ function report(thrown: unknown, terminal: Terminal, json: boolean): void {
     ...more,
     ...listed.map((problem) => `  - ${problem}`),
     [dim("remedy: "), error.remedy],
+    ...toRun(error.action),
   ]);
 }
 

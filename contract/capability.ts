@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { JsonObject } from "./json.ts";
 
 /** What a call does to the world; approval policies and taint rules speak of these. */
 export const EFFECTS = ["none", "read", "write", "network", "exec", "message", "money", "system"] as const;
@@ -43,9 +44,18 @@ export interface Capability<
   readonly confidential?: true;
   /** It manages who may sign in: an API token covers it only by its name or its family. */
   readonly guarded?: true;
+  /**
+   * Whoever took over a session could use it to stay, or to carry off what opens everything: a person who is signed in has proved
+   * not long ago that it is him ({@link CONFIRMED_FOR_MS}). A function says so of these arguments alone;
+   * where the provider finds that nothing foreign is touched, nobody is asked.
+   */
+  readonly confirm?: true | ((args: JsonObject) => boolean);
   /** It only finds out who asks. What is then done in that name is recorded; a stranger who knocks writes nothing. */
   readonly unrecorded?: true;
 }
+
+/** For how long after signing in, or proving it anew, nobody is asked again. */
+export const CONFIRMED_FOR_MS = 10 * 60_000;
 
 export function defineCapability<I extends z.ZodType, O extends z.ZodType, const N extends string>(
   capability: Capability<I, O, N>,

@@ -2,19 +2,22 @@
  * Every error code, once: its HTTP status, what it means and how to mend it. The first stock of educational errors.
  * @module
  */
+import { ACTIONS, type Action } from "./action.ts";
 import type { JsonValue } from "./json.ts";
 
 interface ErrorEntry {
   readonly status: number;
   readonly explanation: string;
   readonly remedy: string;
+  /** What of it can be done at once, where that is the same whatever it is about. */
+  readonly action?: Action;
 }
 
 const table = {
   invalid_input: {
     status: 400,
     explanation: "The arguments do not fit the schema of what was called.",
-    remedy: "Correct what is named; `fw help call CAPABILITY` shows what a capability takes.",
+    remedy: "Correct the fields named in the details.",
   },
   unauthenticated: {
     status: 401,
@@ -24,12 +27,18 @@ const table = {
   denied: {
     status: 403,
     explanation: "The caller holds no grant for this capability and target.",
-    remedy: "Give the missing grant with `fw grant give`, or do without it.",
+    remedy: "Give the missing grant, or do without it.",
   },
   approval_required: {
     status: 403,
     explanation: "The policy wants a person to approve this call, and nobody has yet.",
-    remedy: "Decide it with `fw approval give` or `fw approval refuse`, then repeat the same call.",
+    remedy: "Decide it, then repeat the same call.",
+    action: ACTIONS.see_approvals(),
+  },
+  confirmation_required: {
+    status: 403,
+    explanation: "Whoever is signed in has to prove anew, by password or passkey, to be the owner.",
+    remedy: "Confirm it with the password or a passkey, then do it once more.",
   },
   not_found: {
     status: 404,
@@ -39,7 +48,8 @@ const table = {
   unknown_capability: {
     status: 404,
     explanation: "No capability has this name.",
-    remedy: "Look it up with `fw call --list`.",
+    remedy: "Look it up among those there are.",
+    action: ACTIONS.see_capabilities(),
   },
   conflict: {
     status: 409,
@@ -60,11 +70,13 @@ const table = {
     status: 402,
     explanation: "The budget is used up.",
     remedy: "Raise the budget in the settings, or wait for the next period.",
+    action: ACTIONS.see_settings(),
   },
   unavailable: {
     status: 503,
     explanation: "Nobody provides this at the moment.",
-    remedy: "See `fw status` and `fw doctor` for what is down and why.",
+    remedy: "Look what is down, and why.",
+    action: ACTIONS.look_at_health(),
   },
   timeout: {
     status: 504,
@@ -99,22 +111,26 @@ const table = {
   safe_mode: {
     status: 503,
     explanation: "The core's seal does not match, so nothing with an outside effect may run.",
-    remedy: "See `fw doctor` for what changed; restore it, or re-seal with the owner's password.",
+    remedy: "Look what changed; restore it, or seal the core as it is with the owner's password.",
+    action: ACTIONS.seal_core(),
   },
   model_auth: {
     status: 502,
     explanation: "The model's provider does not accept the key.",
-    remedy: "Set the right key with `fw model add NAME --key-stdin`.",
+    remedy: "Set the right key.",
+    action: ACTIONS.set_model_key(),
   },
   model_quota: {
     status: 402,
     explanation: "The provider's credit or quota is used up.",
-    remedy: "Add credit with the provider, or use another model with `fw model use`.",
+    remedy: "Add credit with the provider, or use another model.",
+    action: ACTIONS.choose_models(),
   },
   model_overloaded: {
     status: 503,
     explanation: "The provider is overloaded or limits the rate.",
-    remedy: "Wait a moment; add a second candidate with `fw model use A,B`.",
+    remedy: "Wait a moment; or add a second candidate, which is asked where the first one fails.",
+    action: ACTIONS.choose_models(),
   },
   model_context_overflow: {
     status: 413,
@@ -134,7 +150,8 @@ const table = {
   model_unreachable: {
     status: 502,
     explanation: "The provider cannot be reached.",
-    remedy: "Check the network and the base URL; `fw model test` says more.",
+    remedy: "Check the network and the base URL; a test of the model says more.",
+    action: ACTIONS.test_model(),
   },
   cancelled: {
     status: 499,
@@ -144,7 +161,8 @@ const table = {
   storage_failed: {
     status: 507,
     explanation: "The data could not be written to disk.",
-    remedy: "Free disk space and check the home folder's rights; `fw doctor` names the problem.",
+    remedy: "Free disk space and check the home folder's rights.",
+    action: ACTIONS.look_at_health(),
   },
   home_invalid: {
     status: 500,
@@ -166,6 +184,7 @@ export interface ErrorData {
   readonly code: ErrorCode;
   readonly message: string;
   readonly remedy: string;
+  readonly action?: Action;
   readonly details?: JsonValue;
 }
 
@@ -173,17 +192,19 @@ export interface ErrorData {
 export class FieldworkError extends Error {
   readonly code: ErrorCode;
   readonly remedy: string;
+  readonly action: Action | undefined;
   readonly details: JsonValue | undefined;
 
   constructor(
     code: ErrorCode,
     message: string,
-    more: { remedy?: string; details?: JsonValue; cause?: unknown } = {},
+    more: { remedy?: string; action?: Action | undefined; details?: JsonValue; cause?: unknown } = {},
   ) {
     super(message, more.cause === undefined ? undefined : { cause: more.cause });
     this.name = "FieldworkError";
     this.code = code;
     this.remedy = more.remedy ?? ERRORS[code].remedy;
+    this.action = more.action ?? (more.remedy === undefined ? ERRORS[code].action : undefined);
     this.details = more.details;
   }
 }
@@ -195,11 +216,19 @@ export function isErrorCode(code: unknown): code is ErrorCode {
 /** Any thrown value as an {@link ErrorData}. */
 export function toErrorData(thrown: unknown): ErrorData {
   if (thrown instanceof FieldworkError) {
-    const { code, message, remedy, details } = thrown;
-    return details === undefined ? { code, message, remedy } : { code, message, remedy, details };
+    const { code, message, remedy, action, details } = thrown;
+    return {
+      code,
+      message,
+      remedy,
+      ...(action === undefined ? {} : { action }),
+      ...(details === undefined ? {} : { details }),
+    };
   }
   const code = codeOf(thrown);
-  return { code, message: messageOf(thrown).slice(0, 2000), remedy: ERRORS[code].remedy };
+  const { remedy, action } = ERRORS[code];
+  const message = messageOf(thrown).slice(0, 2000);
+  return action === undefined ? { code, message, remedy } : { code, message, remedy, action };
 }
 
 function messageOf(thrown: unknown): string {
@@ -224,6 +253,10 @@ function codeOf(thrown: unknown): ErrorCode {
 
 /** An {@link ErrorData} back as something to throw. */
 export function fromErrorData(error: ErrorData): FieldworkError {
-  const { code, message, remedy, details } = error;
-  return new FieldworkError(code, message, details === undefined ? { remedy } : { remedy, details });
+  const { code, message, remedy, action, details } = error;
+  return new FieldworkError(
+    code,
+    message,
+    details === undefined ? { remedy, action } : { remedy, action, details },
+  );
 }

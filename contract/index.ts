@@ -3,12 +3,15 @@
  * @module
  */
 
+export * from "./action.ts";
 export {
   type AccountSession,
   type ApiToken,
   accountSession,
   type Begun,
   begun,
+  type Confirmed,
+  confirmed,
   type Identified,
   LOGINS_ENDED,
   type Passkey,
@@ -74,6 +77,7 @@ export * from "./network.ts";
 export * from "./pack.ts";
 export * from "./progress.ts";
 export * from "./reply.ts";
+export * from "./restored.ts";
 export * from "./schema.ts";
 export * from "./scope.ts";
 export * from "./token-scope.ts";

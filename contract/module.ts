@@ -52,6 +52,8 @@ export interface Login {
   readonly via: "local" | "session" | "token";
   /** Of the session or token; empty for `local`. */
   readonly id: string;
+  /** When the person behind a session proved to be the owner, milliseconds since 1970; of a session alone. */
+  readonly proved_at?: number;
   /** All that it may ask for, where it may not ask for everything; see {@link scopesCover}. */
   readonly scopes?: readonly string[];
 }
@@ -210,6 +212,12 @@ export interface Setting {
 /** What built-in modules tell of a module of the home. */
 export type AboutModule = Partial<Pick<ModuleInfo, "sessions" | "model">>;
 
+/**
+ * The rows of a query on a database of the home that a backup was restored over, as it was last; none where there was no such home
+ * or it cannot be read.
+ */
+export type Before = (database: string, query: string) => readonly Row[];
+
 /** A built-in module as one value: reading its `index.ts` tells all that it adds. */
 export interface ModuleDefinition {
   readonly id: string;
@@ -224,6 +232,11 @@ export interface ModuleDefinition {
   removed?(module: string, host: Host): void;
   /** The owner made a copy of a module, with what it remembers or without. */
   copied?(from: string, to: string, withState: boolean, host: Host): void;
+  /**
+   * The home was put back from a backup, and nothing was started on it yet: who may come in by what the backup holds ends, unless
+   * it could come in right before as well.
+   */
+  restored?(before: Before, host: Host): void | Promise<void>;
   /** What it knows of a module of the home that its owner would look for there. */
   about?(module: string, host: Host): AboutModule;
   /** What of its own does not work as it should. */

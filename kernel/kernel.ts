@@ -18,7 +18,7 @@ import {
 } from "./counter/index.ts";
 import { openDatabases } from "./databases.ts";
 import { createDiskUse } from "./disk/index.ts";
-import { type Home, openHome } from "./home/index.ts";
+import { type Home, openHome, settleRestore } from "./home/index.ts";
 import { createHosts } from "./hosts/index.ts";
 import { createJournalReader, type EventFilter, keepSize } from "./journal/index.ts";
 import { createLive } from "./live/index.ts";
@@ -235,6 +235,10 @@ async function assemble(
   });
   closers.push(registry.close, mailbox.close);
   if (db.created && options.packs !== undefined) await installer.ship(options.packs);
+  if (!options.trial)
+    await settleRestore(home, async (before) => {
+      for (const module of options.modules) await module.restored?.(before, hosts.of(module.id));
+    });
   for (const module of options.trial ? [] : options.modules) {
     const stop = await module.start?.(hosts.of(module.id));
     if (stop) stops.push(stop);

@@ -26,9 +26,9 @@ export function openapi(routes: readonly Route[], version: string): object {
         session: {
           type: "apiKey",
           in: "cookie",
-          name: "fw_session_PORT",
+          name: "fw_session_HOME",
           description:
-            "What POST /api/account/login sets; `__Host-` goes before its name where the page came over TLS.",
+            "What POST /api/account/login sets, named after the home; `__Host-` goes before its name where the page came over TLS.",
         },
       },
       schemas: schemas(),

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { z } from "zod";
 import type { Caller, CapabilityName } from "#contract";
+import type { Cookies } from "./auth/index.ts";
 import type { EventStreams } from "./events/streams.ts";
 import type { Limits } from "./limits.ts";
 import type { Measurements } from "./measurements/index.ts";
@@ -16,6 +17,7 @@ export interface Service {
   /** Random, new at each start: tells this process from another that has its process id. */
   readonly instance: string;
   readonly limits: Limits;
+  readonly cookies: Cookies;
   readonly streams: EventStreams;
   readonly measurements: Measurements;
 }

@@ -41,6 +41,8 @@ const PANEL_POLICY = policy({
  */
 const DIAGRAM_PAGE = "/diagram";
 const DIAGRAM_POLICY = policy({
+  // The frame says so as well; whoever opens the page by itself is no less apart from the panel.
+  sandbox: "allow-scripts",
   "default-src": "'none'",
   "script-src": "'self'",
   "style-src": "'self' 'unsafe-inline'",

@@ -3,7 +3,7 @@ import { getRequestListener } from "@hono/node-server";
 import { FieldworkError, LOGINS_ENDED } from "#contract";
 import { refuse } from "./answer.ts";
 import { createApp } from "./app.ts";
-import { createGuard, createIdentify } from "./auth/index.ts";
+import { createCookies, createGuard, createIdentify } from "./auth/index.ts";
 import { createEventStreams } from "./events/streams.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import { addressUrl, createLimitedServer, listen } from "./listen.ts";
@@ -43,12 +43,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const limits = { ...LIMITS, ...options.limits };
   const streams = createEventStreams(limits.event_clients);
   const measurements = createMeasurements(kernel.events);
+  const cookies = createCookies(token);
   const instance = randomBytes(12).toString("hex");
   const app = createApp(
     ROUTES,
-    { kernel, home, version, instance, limits, streams, measurements },
+    { kernel, home, version, instance, limits, cookies, streams, measurements },
     createGuard(host),
-    createIdentify(kernel, token),
+    createIdentify(kernel, token, cookies),
     readPanelFiles(options.panel),
   );
   const stopListening = kernel.events.live(({ kind, data }) => {

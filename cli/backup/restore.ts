@@ -7,6 +7,7 @@ import { fileTime } from "../terminal/index.ts";
 import { digest, sync, type TellBytes } from "./files.ts";
 import { freshPath } from "./fresh_path.ts";
 import type { BackupFile, BackupManifest } from "./manifest.ts";
+import { markRestored } from "./restored.ts";
 import { swapHome } from "./swap.ts";
 import { validateBackup, validateDatabases } from "./validate.ts";
 
@@ -30,6 +31,7 @@ async function restoreLocked(home: string, from: string, now: Date, lock: HomeLo
   try {
     const manifest = await stageBackup(resolve(from), next);
     const had = await exists(home);
+    await markRestored(next, had ? kept : null);
     await swapHome(home, next, kept, lock);
     return { home, kept: had ? kept : null, files: manifest.files.length, created_at: manifest.created_at };
   } catch (error) {

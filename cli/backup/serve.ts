@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { lstat, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import {
+  ACTIONS,
   type BackupInfo,
   type CallContext,
   capability,
@@ -14,6 +15,7 @@ import {
 } from "#contract";
 import { BACKUP_FILE, LEFT_OUT } from "./manifest.ts";
 import { restorePlaces } from "./restore.ts";
+import { markRestored } from "./restored.ts";
 import { stageSwap } from "./swap.ts";
 import { migrate, tryOut } from "./trial.ts";
 import { runWork, type TellProgress } from "./work.ts";
@@ -78,7 +80,8 @@ export function backupModule(service: BackupService): ModuleDefinition {
     const found = await lstat(folder).catch(() => undefined);
     if (found?.isDirectory() && existsSync(join(folder, BACKUP_FILE))) return folder;
     throw new FieldworkError("not_found", `There is no backup ${name}.`, {
-      remedy: "List them with `fw backup list`.",
+      remedy: "Look which there are.",
+      action: ACTIONS.see_backups(),
     });
   };
 
@@ -97,6 +100,7 @@ export function backupModule(service: BackupService): ModuleDefinition {
       await tryOut(root, next);
       for (const left of LEFT_OUT) await rm(join(next, left), { recursive: true, force: true });
       context.signal.throwIfAborted();
+      await markRestored(next, kept);
       await note(context, "system.restoring", { name, kept });
       await stageSwap(home, next, kept);
       return { kept, files: staged.files, created_at: staged.created_at };

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
@@ -20,8 +20,11 @@ type Plan = z.infer<typeof plan>;
 const WAIT_MS = 100;
 const WAIT_TIMES = 50;
 
-/** Folders of a home that belong to the place, not to the data: they move along when another tree takes the place. */
-const CARRIED = ["backups", "logs"] as const;
+/**
+ * What of a home belongs to the place, not to the data, and moves along when another tree takes the place. The local token does:
+ * whoever uses it finds it at the same place, and browsers know the home by its hash.
+ */
+const CARRIED = ["backups", "logs", "run/token"] as const;
 
 const planPath = (home: string): string => `${home}.swap.json`;
 
@@ -113,6 +116,7 @@ async function complete(home: string, next: string, kept: string): Promise<true>
 async function finish(home: string, kept: string | undefined): Promise<void> {
   for (const name of CARRIED) {
     if (kept === undefined || !existsSync(join(kept, name)) || existsSync(join(home, name))) continue;
+    await mkdir(dirname(join(home, name)), { recursive: true, mode: 0o700 });
     await rename(join(kept, name), join(home, name));
   }
   await sync(dirname(home));

@@ -7,6 +7,7 @@ import { fileTime, sizeText } from "../terminal/index.ts";
 import { copyTree, listTree } from "./files.ts";
 import { freshPath } from "./fresh_path.ts";
 import { LEFT_OUT } from "./manifest.ts";
+import { markRestored } from "./restored.ts";
 import { swapHome } from "./swap.ts";
 import { migrate, tryOut } from "./trial.ts";
 import { validateDatabases } from "./validate.ts";
@@ -92,7 +93,10 @@ export async function rollbackHome(
     });
   const data_format = readDataFormat(previous) ?? null;
   const kept = freshPath(`${home}.rolled-back-${fileTime(now)}`);
-  await withHomeLocked(home, (lock) => swapHome(home, previous, kept, lock));
+  await withHomeLocked(home, async (lock) => {
+    await markRestored(previous, kept);
+    await swapHome(home, previous, kept, lock);
+  });
   return { home, kept, data_format };
 }
 

@@ -2,7 +2,7 @@ import { type Mail, type SessionEntry, type SessionInfo, toErrorData } from "#co
 import type { Place } from "../command/index.ts";
 import { openScreen, type Screen } from "../screen/index.ts";
 import { follow } from "../server/index.ts";
-import { bold, coloured, dim, linesOf, styled, type Text } from "../terminal/index.ts";
+import { bold, coloured, dim, linesOf, styled, type Text, toRun } from "../terminal/index.ts";
 import { attach, attachAll } from "./attach.ts";
 import { consultApproval, consultQuestion } from "./consult.ts";
 import { accept, mailOutcome, newMessage, newSession, outcomeOf } from "./deliver.ts";
@@ -43,10 +43,11 @@ export async function converse(
 
   const report = (thrown: unknown): void => {
     if (signal.aborted) return;
-    const { message, remedy } = toErrorData(thrown);
+    const { message, remedy, action } = toErrorData(thrown);
     screen.show([
       [styled("red", "error: "), ...linesOf(message)],
       [dim("remedy: "), remedy],
+      ...toRun(action),
     ] as Text);
   };
   const quietly = (work: Promise<unknown>): void => void work.catch(report);

@@ -1,6 +1,6 @@
 import { type Event, type JsonObject, type LiveEvent, toolNameOf } from "#contract";
 import type { Followed } from "../server/index.ts";
-import { counted, dim, type Line, oneLine, styled, type Text } from "../terminal/index.ts";
+import { counted, dim, type Line, oneLine, styled, type Text, toRun } from "../terminal/index.ts";
 import type { Outcome } from "./deliver.ts";
 
 /** Where a turn is told. */
@@ -115,11 +115,8 @@ export function createNarration(stage: Stage): Narration {
     },
     end(outcome) {
       if (!outcome.ok) {
-        const { message, remedy } = outcome.error;
-        stage.show([
-          [styled("red", "error: "), message],
-          [dim("remedy: "), remedy],
-        ]);
+        const { message, remedy, action } = outcome.error;
+        stage.show([[styled("red", "error: "), message], [dim("remedy: "), remedy], ...toRun(action)]);
         return;
       }
       const { reply, finish } = outcome.reply;

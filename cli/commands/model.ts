@@ -1,6 +1,6 @@
-import type { ModelInfo } from "#contract";
+import type { Action, ModelInfo } from "#contract";
 import { type Command, decimal, defineCommand, type Place, WrongUse, wholeNumber } from "../command/index.ts";
-import { counted, dim, fields, type Span, styled, type Text, table } from "../terminal/index.ts";
+import { counted, dim, fields, type Span, styled, type Text, table, withCommand } from "../terminal/index.ts";
 import { agentNames, type NameOf } from "./agent_names.ts";
 import { given } from "./arguments.ts";
 import { catalogue, keys, providers } from "./model_catalogue.ts";
@@ -154,6 +154,7 @@ const test = defineCommand({
       ms: number;
       code: string | null;
       remedy: string | null;
+      action?: Action;
     }>("model.test", { name: words.NAME });
     const mark = data.ok ? styled("green", "✓ ") : styled("red", "✗ ");
     const head: Span[] = [
@@ -161,7 +162,11 @@ const test = defineCommand({
       data.text,
       dim(`  ${Math.round(data.ms)} ms${data.code === null ? "" : ` · ${data.code}`}`),
     ];
-    return { data, text: [head, ...(data.remedy === null ? [] : [dim(data.remedy)])], failed: !data.ok };
+    return {
+      data,
+      text: [head, ...(data.remedy === null ? [] : [dim(withCommand(data.remedy, data.action))])],
+      failed: !data.ok,
+    };
   },
 });
 

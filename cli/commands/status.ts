@@ -1,7 +1,16 @@
 import type { Health } from "#contract";
 import { type Answer, defineCommand, type Place } from "../command/index.ts";
 import { findServer, type RunningServer } from "../server/index.ts";
-import { bold, counted, fields, localTime, sizeText, styled, type Text } from "../terminal/index.ts";
+import {
+  bold,
+  counted,
+  fields,
+  localTime,
+  sizeText,
+  styled,
+  type Text,
+  withCommand,
+} from "../terminal/index.ts";
 
 export const status = defineCommand({
   name: "status",
@@ -54,7 +63,10 @@ function describe(server: RunningServer, health: Health, { home }: Place): Text 
       ["memory", sizeText(memory)],
     ]),
     ...health.problems.flatMap(
-      ({ part, what, remedy }): Text => [[styled("yellow", `! ${part}: `), what], `  ${remedy}`],
+      ({ part, what, remedy, action }): Text => [
+        [styled("yellow", `! ${part}: `), what],
+        `  ${withCommand(remedy, action)}`,
+      ],
     ),
   ];
 }

@@ -1,3 +1,4 @@
+import { withCommand } from "../terminal/index.ts";
 import { type Check, fail, notTold, ok, warn } from "./check.ts";
 
 export const health: Check = {
@@ -6,7 +7,9 @@ export const health: Check = {
     const said = patient.health;
     if (!said) return [notTold(patient)];
     if (said.problems.length === 0) return [ok(said.state)];
-    return said.problems.map(({ part, what, remedy }) => warn(`${part}: ${what}`, remedy));
+    return said.problems.map(({ part, what, remedy, action }) =>
+      warn(`${part}: ${what}`, withCommand(remedy, action)),
+    );
   },
 };
 

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import {
+  type Action,
+  action,
   CAPABILITIES,
   FieldworkError,
   fromErrorData,
@@ -20,6 +22,7 @@ const reply = z.union([
       code: z.string(),
       message: z.string(),
       remedy: z.string(),
+      action: action.optional(),
       details: jsonValue.optional(),
     }),
   }),
@@ -68,15 +71,18 @@ interface LooseError {
   readonly code: string;
   readonly message: string;
   readonly remedy: string;
+  readonly action?: Action | undefined;
   readonly details?: JsonValue | undefined;
 }
 
-function knownError({ code, message, remedy, details }: LooseError, capability: string): FieldworkError {
+function knownError(error: LooseError, capability: string): FieldworkError {
+  const { code, message, remedy, action: mends, details } = error;
   const meant = code === "unknown_capability" ? suggest(capability, [...CAPABILITIES.keys()]) : undefined;
   return fromErrorData({
     code: isErrorCode(code) ? code : toErrorData(undefined).code,
     message,
     remedy: meant ? `Did you mean ${meant}? ${remedy}` : remedy,
+    ...(mends === undefined ? {} : { action: mends }),
     ...(details === undefined ? {} : { details }),
   });
 }

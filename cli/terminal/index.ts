@@ -2,6 +2,7 @@
  * How the command line speaks: text as data, made safe and coloured in one place; tables, widths, times and questions.
  * @module
  */
+export { toRun, withCommand } from "./action.ts";
 export { jsonText, neutral } from "./neutral.ts";
 export { counted, sizeText } from "./size.ts";
 export { fields, table } from "./table.ts";

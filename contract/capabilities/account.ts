@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineCapability, type Effect } from "../capability.ts";
+import { type Capability, defineCapability, type Effect } from "../capability.ts";
 import { done, empty, isoTime, jsonObject } from "../schema.ts";
 import { tokenScopes } from "../token-scope.ts";
 import { owner } from "./grades.ts";
@@ -14,7 +14,7 @@ const origin = z
   .regex(/^https?:\/\/[^/?#@\s]+$/)
   .describe("Where the page was opened, such as `http://localhost:1987`");
 
-/** The live event that sessions and API tokens ended; their ids are its `logins`. */
+/** The live event that sessions and API tokens ended or hold less: what they hold open ends. Their ids are its `logins`. */
 export const LOGINS_ENDED = "account.ended";
 
 const sessionWays = ["setup", "password", "passkey"] as const;
@@ -81,10 +81,21 @@ const identified = z.object({
       scopes: z.array(z.string()).nullable(),
       expires_at: isoTime.nullable(),
       next: z.string().nullable(),
+      proved_at: isoTime
+        .nullable()
+        .describe("When the person behind a session proved to be the owner, by what this request carries"),
     })
     .nullable(),
 });
 export type Identified = z.infer<typeof identified>;
+
+/** A session whose person proved anew to be the owner: its next token, which whoever else had a copy of the one before has not. */
+export const confirmed = z.object({
+  token: z.string(),
+  expires_at: isoTime,
+  until: isoTime.describe("Until then nobody asks again"),
+});
+export type Confirmed = z.infer<typeof confirmed>;
 
 /** What the owner does with the account; an API token covers it only by naming it or its family. */
 const act = <const N extends string, I extends z.ZodType, O extends z.ZodType>(
@@ -93,7 +104,7 @@ const act = <const N extends string, I extends z.ZodType, O extends z.ZodType>(
   summary: string,
   input: I,
   output: O,
-  more: { readonly confidential?: true } = {},
+  more: Pick<Capability, "confidential" | "confirm"> = {},
 ) => owner(of, effect, summary, input, output, { guarded: true, ...more });
 
 /** What the server asks before it knows who it speaks for. Not recorded by itself: whoever knocks would write the journal. */
@@ -156,6 +167,19 @@ export const account = [
     "Begin a session with a passkey.",
     z.strictObject({ origin, response: jsonObject, visit }),
     begun,
+  ),
+  knock(
+    "account.confirm",
+    "write",
+    "Prove anew, by password or passkey, that the person behind a session is the owner; the session goes on under a new token.",
+    z.strictObject({
+      session: id,
+      proof: z.union([
+        z.strictObject({ password: z.string().max(1024) }),
+        z.strictObject({ origin, response: jsonObject }),
+      ]),
+    }),
+    confirmed,
   ),
   act(
     "account.setup",
@@ -223,6 +247,7 @@ export const account = [
     "What a browser needs to make a passkey (WebAuthn creation options); valid for five minutes.",
     z.strictObject({ origin }),
     z.object({ options: jsonObject }),
+    { confirm: true },
   ),
   act(
     "account.passkey.add",
@@ -230,6 +255,7 @@ export const account = [
     "Keep the passkey that a browser made.",
     z.strictObject({ origin, name, response: jsonObject }),
     passkey,
+    { confirm: true },
   ),
   act(
     "account.passkey.rename",
@@ -264,6 +290,7 @@ export const account = [
       expires_at: isoTime.optional(),
     }),
     z.object({ token: apiToken, value: z.string() }),
+    { confirm: true },
   ),
   act(
     "account.token.narrow",

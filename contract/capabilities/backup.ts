@@ -34,6 +34,7 @@ export const backups = [
     "Where a backup in the home is, to take it away: it holds the secrets with their key.",
     z.strictObject({ name }),
     z.object({ path: z.string() }),
+    { confirm: true },
   ),
   owner(
     "backup.delete",
@@ -48,6 +49,8 @@ export const backups = [
     "A consistent copy of the home while it runs. Tells `work.progress` as it goes; ends, and leaves nothing, when its caller leaves.",
     z.strictObject({ to: z.string().max(4096).optional() }),
     z.object({ path: z.string(), bytes: z.int(), files: z.int() }),
+    // In the home it stays where it is as safe as the home itself.
+    { confirm: ({ to }) => to !== undefined },
   ),
   owner(
     "system.restore",
@@ -56,6 +59,7 @@ export const backups = [
     z.strictObject({ name }),
     /** `kept`: where the present home will be. */
     z.object({ restarting: z.literal(true), kept: z.string(), files: z.int(), created_at: isoTime }),
+    { confirm: true },
   ),
   owner(
     "system.restart",

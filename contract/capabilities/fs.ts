@@ -18,7 +18,7 @@ const define = <const N extends string, I extends z.ZodType, O extends z.ZodType
   summary: string,
   input: I,
   output: O,
-) => defineCapability({ name, summary, grant: "owner", scope: "path", effect, input, output });
+) => defineCapability({ name, summary, grant: "owner", scope: "path", effect, confirm: true, input, output });
 
 const read = define(
   "fs.read",

@@ -35,5 +35,5 @@ export const owner = <const N extends string, I extends z.ZodType, O extends z.Z
   summary: string,
   input: I,
   output: O,
-  more: Pick<Capability, "confidential" | "guarded"> = {},
+  more: Pick<Capability, "confidential" | "guarded" | "confirm"> = {},
 ) => defineCapability({ name, summary, grant: "tier", tier: "owner", effect, input, output, ...more });

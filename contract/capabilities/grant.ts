@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { moduleId } from "../id.ts";
+import type { JsonObject } from "../json.ts";
 import { done } from "../schema.ts";
 import { owner } from "./grades.ts";
 
@@ -22,6 +23,10 @@ export const decision = z
     "Which of the grants asked for are given: all, the required ones, none, or a list of `capability:scope`",
   );
 
+/** Are any grants given with it? A decision that is left out gives all. */
+export const gives = ({ grants }: JsonObject): boolean =>
+  grants !== "none" && !(Array.isArray(grants) && grants.length === 0);
+
 export const grants = [
   owner(
     "grant.list",
@@ -40,6 +45,7 @@ export const grants = [
     "Give a module a grant, `capability` or `capability:scope`; in force at its next call.",
     z.strictObject({ module: moduleId, grant: z.string().max(2048) }),
     done,
+    { confirm: true },
   ),
   owner(
     "grant.take",

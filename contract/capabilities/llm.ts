@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { defineCapability, type Effect } from "../capability.ts";
+import { action } from "../action.ts";
+import { type Capability, defineCapability, type Effect } from "../capability.ts";
 import { llmReply, llmRequest } from "../llm.ts";
 import { done, empty } from "../schema.ts";
 
@@ -46,7 +47,19 @@ const owner = <const N extends string, I extends z.ZodType, O extends z.ZodType>
   summary: string,
   input: I,
   output: O,
-) => defineCapability({ name, summary, grant: "tier", tier: "owner", effect, input, output, long: true });
+  more: Pick<Capability, "confirm"> = {},
+) =>
+  defineCapability({
+    name,
+    summary,
+    grant: "tier",
+    tier: "owner",
+    effect,
+    input,
+    output,
+    long: true,
+    ...more,
+  });
 
 const modelInfo = z.object({
   name: z.string(),
@@ -100,6 +113,7 @@ export const models = [
       embeds: z.boolean().default(false),
     }),
     modelInfo,
+    { confirm: true },
   ),
   owner("model.remove", "system", "Forget a model and its key.", z.strictObject({ name }), done),
   owner(
@@ -131,6 +145,7 @@ export const models = [
       ms: z.number(),
       code: z.string().nullable(),
       remedy: z.string().nullable(),
+      action: action.optional(),
     }),
   ),
   owner(
@@ -180,6 +195,7 @@ export const models = [
     "Make or revoke a key for programs that use the gateway.",
     z.strictObject({ name: z.string().min(1).max(64), revoke: z.boolean().default(false) }),
     z.object({ key: z.string().nullable() }),
+    { confirm: ({ revoke }) => revoke !== true },
   ),
 ] as const;
 

@@ -3,7 +3,7 @@ import { defineCapability } from "../capability.ts";
 import { functionName, moduleId } from "../id.ts";
 import { done, isoTime, jsonValue } from "../schema.ts";
 import { owner } from "./grades.ts";
-import { ask, decision } from "./grant.ts";
+import { ask, decision, gives } from "./grant.ts";
 import { scheduleEntry } from "./schedule.ts";
 
 const id = moduleId;
@@ -118,6 +118,7 @@ export const modules = [
     "Let a module that was noticed in the home run, with the grants decided on.",
     z.strictObject({ id, grants: decision.default("all") }),
     moduleInfo,
+    { confirm: gives },
   ),
   owner("agent.enable", "system", "Let a disabled module run again.", z.strictObject({ id }), moduleInfo),
   owner(

@@ -31,6 +31,7 @@ const execRun = defineCapability({
   grant: "owner",
   scope: "program",
   effect: "exec",
+  confirm: true,
   input: z.strictObject({
     program: z.string().min(1).max(4096),
     args: z.array(z.string().max(131_072)).max(1024).default([]),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { owner } from "./grades.ts";
-import { ask, decision } from "./grant.ts";
+import { ask, decision, gives } from "./grant.ts";
 import { moduleInfo } from "./module.ts";
 
 const packSummary = z.object({
@@ -44,5 +44,6 @@ export const packs = [
         .describe("Only where the pack's file still has this hash"),
     }),
     moduleInfo,
+    { confirm: gives },
   ),
 ] as const;

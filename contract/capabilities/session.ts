@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { action } from "../action.ts";
 import { receipt } from "../event.ts";
 import { moduleId } from "../id.ts";
 import { FINISHES, llmMessage, llmUsage } from "../llm.ts";
@@ -101,7 +102,14 @@ export const sessionTurn = z.object({
   cost_usd: z.number().nullable().optional(),
   usage: llmUsage.optional(),
   /** Of a failed one. */
-  error: z.object({ code: z.string(), message: z.string(), remedy: z.string().optional() }).optional(),
+  error: z
+    .object({
+      code: z.string(),
+      message: z.string(),
+      remedy: z.string().optional(),
+      action: action.optional(),
+    })
+    .optional(),
   /** Its words, as long as they are not in the log yet. */
   text: z.string().optional(),
   attachments: z.array(attachment).optional(),

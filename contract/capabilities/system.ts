@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { action } from "../action.ts";
 import { done, empty, isoTime, jsonObject, jsonValue } from "../schema.ts";
 import { owner } from "./grades.ts";
 
@@ -13,7 +14,7 @@ export const secrets = [
       hosts: z.array(z.string().max(253)).max(64).default([]),
     }),
     done,
-    { confidential: true },
+    { confidential: true, confirm: true },
   ),
   owner(
     "secret.list",
@@ -73,6 +74,8 @@ export const settings = [
     "Change a setting; in force at once.",
     z.strictObject({ key: z.string().max(128), value: jsonValue }),
     done,
+    // They say how long a session lives.
+    { confirm: ({ key }) => typeof key === "string" && key.startsWith("identity.") },
   ),
 ] as const;
 
@@ -81,6 +84,7 @@ const problem = z.object({
   part: z.string(),
   what: z.string(),
   remedy: z.string(),
+  action: action.optional(),
   level: z.enum(["degraded", "notice"]).default("degraded"),
 });
 export type HealthProblem = z.output<typeof problem>;

@@ -46,6 +46,9 @@ function section(capability: Capability): string {
   return [
     `### ${capability.name}`,
     capability.summary,
+    ...(capability.confirm === undefined
+      ? []
+      : ["A session [confirms](../security.md#confirm-that-it-is-you) first that it is you."]),
     `Grant: ${grantText(capability)}${scope} · effect: ${capability.effect}`,
     inputTable(input),
     fenced("ts", `→ ${wrapped(output)}`),

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import {
+  ACTIONS,
   type Approval,
   CAPABILITIES,
   canonicalJson,
@@ -181,7 +182,8 @@ export function createApprovals({ db, now, expiresMs, changed }: ApprovalsOption
       const approval = get(id);
       if (!approval)
         throw new FieldworkError("not_found", `There is no approval ${id}.`, {
-          remedy: "List them with `fw approval list`.",
+          remedy: "Look which there are.",
+          action: ACTIONS.see_approvals(),
         });
       if (approval.state !== "waiting")
         throw new FieldworkError("conflict", `That approval is ${approval.state} already.`);

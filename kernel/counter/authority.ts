@@ -1,4 +1,4 @@
-import { type Caller, type Capability, FieldworkError, scopesCover, TIERS } from "#contract";
+import { ACTIONS, type Caller, type Capability, FieldworkError, scopesCover, TIERS } from "#contract";
 import type { Grants } from "../grants/index.ts";
 
 /**
@@ -8,7 +8,8 @@ import type { Grants } from "../grants/index.ts";
 export function checkScopes({ id, login }: Caller, capability: Capability): void {
   if (login?.scopes === undefined || scopesCover(login.scopes, capability)) return;
   throw new FieldworkError("denied", `${id} holds no scope for ${capability.name}.`, {
-    remedy: `Make a token that holds it: fw token add NAME --scope ${capability.name}`,
+    remedy: "Make a token that holds it.",
+    action: ACTIONS.make_token(capability.name),
     details: { capability: capability.name, missing_scope: capability.name },
   });
 }
@@ -58,7 +59,8 @@ export function lackingGrant(
 function lacks(module: string, capability: Capability, target: string | undefined): FieldworkError {
   const grant = target === undefined ? capability.name : `${capability.name}:${target}`;
   return new FieldworkError("denied", `${module} holds no grant ${grant}.`, {
-    remedy: `Ask for it in the manifest; the owner gives it with \`fw grant give ${module} '${grant}'\`.`,
+    remedy: "Ask for it in the manifest; the owner can give it.",
+    action: ACTIONS.give_grant(module, grant),
     details: {
       module,
       capability: capability.name,

@@ -1,4 +1,11 @@
-import { type Caller, type Capability, type Effect, FieldworkError, type JsonValue } from "#contract";
+import {
+  ACTIONS,
+  type Caller,
+  type Capability,
+  type Effect,
+  FieldworkError,
+  type JsonValue,
+} from "#contract";
 import type { Approvals } from "../approvals/index.ts";
 import type { Turn } from "../turns/index.ts";
 import { type ActUnderWay, questionOf } from "./act.ts";
@@ -69,7 +76,8 @@ export function createConsent({ approvals, policy }: ConsentOptions) {
     if (!needed) return;
     if (needed.policy === "deny") {
       throw new FieldworkError("denied", needed.reason, {
-        remedy: `Change it with \`fw agent config ${caller.id}\`.`,
+        remedy: "The owner can change the policy.",
+        action: ACTIONS.set_policy(caller.id),
         details: { capability: capability.name, effect: capability.effect },
       });
     }

@@ -110,7 +110,10 @@ test("without a grant a call is denied, and the denial names the grant and where
   expect(errorOf(reply)).toMatchObject({
     code: "denied",
     message: "notes holds no grant http.fetch:https://a.example/x.",
-    remedy: expect.stringContaining("fw grant give notes 'http.fetch:https://a.example/x'"),
+    action: {
+      page: "/agents/notes/grants",
+      command: "fw grant give notes 'http.fetch:https://a.example/x'",
+    },
     details: { missing_grant: "http.fetch:https://a.example/x", target: "https://a.example/x" },
   });
   expect(ran).not.toHaveBeenCalled();

@@ -20,6 +20,7 @@ import { AbortControllerLazily } from "./abort.ts";
 import type { ActUnderWay } from "./act.ts";
 import { checkGrant, checkScopes } from "./authority.ts";
 import { type Asked, createCallLog } from "./call-log.ts";
+import { checkConfirmed } from "./confirmed.ts";
 import { type ConsentOptions, createConsent } from "./consent.ts";
 import { type CallPlace, createContext } from "./context.ts";
 import { isQuiet, mayRepeat, reachesOutside } from "./effects.ts";
@@ -204,6 +205,7 @@ export function createCounter(options: CounterOptions): Counter {
     }
     const free = offer.provider.targets !== undefined && targets.length === 0;
     checkGrant(grants, caller, capability, targets, free);
+    if (!free) checkConfirmed(caller, capability, input, now());
     const argsText = canonicalText(input, `The arguments of ${name}`);
     if (argsText.length > ARGS_MAX_CHARS)
       throw new FieldworkError("too_large", `The arguments of ${name} are too large.`);

@@ -1,4 +1,5 @@
 import {
+  ACTIONS,
   CAPABILITIES,
   type Capability,
   type Database,
@@ -121,7 +122,8 @@ export function readGrant(text: string): readonly Grant[] {
       : [capability];
     if (names.length === 0 || !CAPABILITIES.has(names[0] as string)) {
       throw new FieldworkError("invalid_input", `There is no capability ${capability}.`, {
-        remedy: "Look it up with `fw call --list`.",
+        remedy: "Look it up among those there are.",
+        action: ACTIONS.see_capabilities(),
       });
     }
     const known = CAPABILITIES.get(names[0] as string);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { FieldworkError } from "#contract";
+import { ACTIONS, FieldworkError } from "#contract";
 import { writeDurably } from "../storage/index.ts";
 import type { KeyRing } from "../vault/index.ts";
 import { type FolderWatch, watchFolder } from "../watch/index.ts";
@@ -143,7 +143,8 @@ export function createGuardian(options: GuardianOptions): Guardian {
             "conflict",
             "The key of the seal does not open with the present password.",
             {
-              remedy: "Make it anew with `fw password reset`.",
+              remedy: "Set the password anew on the machine itself: the key is made anew with it.",
+              action: ACTIONS.reset_password(),
               cause,
             },
           );
@@ -169,7 +170,8 @@ export function createGuardian(options: GuardianOptions): Guardian {
       const sealed = readKey();
       if (sealed.protected_by !== "password") {
         throw new FieldworkError("conflict", "There is no owner yet whose password could seal the core.", {
-          remedy: "Create the owner first: fw setup --owner NAME --password-stdin",
+          remedy: "Create the owner first.",
+          action: ACTIONS.set_up(),
         });
       }
       const key = await unlock(sealed, options.ring, password);

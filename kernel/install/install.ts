@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { FieldworkError, formatGrant, type ModuleInfo } from "#contract";
+import { ACTIONS, FieldworkError, formatGrant, type ModuleInfo } from "#contract";
 import type { Grants } from "../grants/index.ts";
 import {
   type Decision,
@@ -162,7 +162,8 @@ export function createInstaller(options: InstallerOptions): Installer {
         if (!manifest) throw new FieldworkError("module_invalid", `${id} has no valid manifest.`);
         if (withState) {
           throw new FieldworkError("invalid_input", "A pack never carries a state: it is meant for others.", {
-            remedy: "To take an agent along with its mind, copy its folder, or use `fw backup`.",
+            remedy: "To take an agent along with its mind, copy its folder, or make a backup.",
+            action: ACTIONS.make_backup(),
           });
         }
         await mkdir(options.exports, { recursive: true, mode: 0o700 });

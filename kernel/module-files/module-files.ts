@@ -1,7 +1,7 @@
 import { hash, randomUUID } from "node:crypto";
 import { lstat, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { AGENT_FILE_MAX_BYTES, type AgentFile, FieldworkError, type ModuleInfo } from "#contract";
+import { ACTIONS, AGENT_FILE_MAX_BYTES, type AgentFile, FieldworkError, type ModuleInfo } from "#contract";
 import type { Registry } from "../modules/index.ts";
 import { isOpenFolder, isTextName, placeOf, roleOf } from "./place.ts";
 
@@ -68,7 +68,8 @@ export function createModuleFiles({ registry, staging, note }: ModuleFilesOption
           const role = roleOf(path, registry.entry(id).manifest?.entry);
           if (role === "manifest" || role === "entry")
             throw new FieldworkError("conflict", `${id} cannot be without its ${path}.`, {
-              remedy: "Change it, or remove the whole module with `fw agent remove`.",
+              remedy: "Change it, or remove the whole module.",
+              action: ACTIONS.remove_agent(id),
             });
           const at = await placeOf(folderOf(id), path);
           await requireHash(at, path, expect ?? (await readText(at, path)).sha256);

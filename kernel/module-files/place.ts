@@ -10,7 +10,7 @@ const NAME = /^[A-Za-z0-9_][A-Za-z0-9_. +@-]{0,127}$/;
 
 const refuse = (path: string, why: string) =>
   new FieldworkError("invalid_input", `${path.slice(0, 200)}: ${why}`, {
-    remedy: "List what can be edited with `fw agent files ID`.",
+    remedy: "Name one of the texts of the module's folder.",
   });
 
 /** Is a name at this depth of a module's folder one of its texts, or a folder of them? */

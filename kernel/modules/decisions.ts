@@ -1,4 +1,4 @@
-import { FieldworkError, formatGrant, type JsonValue } from "#contract";
+import { ACTIONS, FieldworkError, formatGrant, type JsonValue } from "#contract";
 import { type Grants, readGrant } from "../grants/index.ts";
 import { askedTexts, type ModuleEntry } from "./entry.ts";
 import type { Execution } from "./execution.ts";
@@ -54,7 +54,8 @@ export function createDecisions(options: DecisionOptions): Decisions {
       const record = records.get(id);
       if (!record)
         throw new FieldworkError("conflict", `${id} waits for your approval.`, {
-          remedy: `fw agent approve ${id}`,
+          remedy: "Look at what it asks for, and decide.",
+          action: ACTIONS.approve_agent(id),
         });
       records.put({ ...record, enabled });
       note(enabled ? "module.enabled" : "module.disabled", id);
@@ -66,7 +67,8 @@ export function createDecisions(options: DecisionOptions): Decisions {
       const record = records.get(id);
       if (!record)
         throw new FieldworkError("conflict", `${id} waits for your approval.`, {
-          remedy: `fw agent approve ${id}`,
+          remedy: "Look at what it asks for, and decide.",
+          action: ACTIONS.approve_agent(id),
         });
       const merged = { ...record.config, ...config, policy: { ...record.config.policy, ...config.policy } };
       records.put({ ...record, config: merged });

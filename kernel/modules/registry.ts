@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { FieldworkError, type JsonValue, type ModuleInfo, moduleId } from "#contract";
+import { ACTIONS, FieldworkError, type JsonValue, type ModuleInfo, moduleId } from "#contract";
 import type { Grants } from "../grants/index.ts";
 import type { Sandbox } from "../sandbox/index.ts";
 import { type FolderWatch, watchFolder } from "../watch/index.ts";
@@ -82,7 +82,8 @@ export function createRegistry(options: RegistryOptions): Registry {
     const entry = entries.get(id);
     if (!entry)
       throw new FieldworkError("not_found", `There is no module ${id}.`, {
-        remedy: "List them with `fw agent list`.",
+        remedy: "Look which there are.",
+        action: ACTIONS.see_agents(),
       });
     return entry;
   };

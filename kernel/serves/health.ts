@@ -1,5 +1,14 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { capability, type Health, type HealthProblem, type Provider, provide, VERSION } from "#contract";
+import {
+  ACTIONS,
+  type Action,
+  capability,
+  type Health,
+  type HealthProblem,
+  type Provider,
+  provide,
+  VERSION,
+} from "#contract";
 import type { Approvals } from "../approvals/index.ts";
 import type { DiskUse } from "../disk/index.ts";
 import type { Guardian } from "../guardian/index.ts";
@@ -116,10 +125,11 @@ export function serveHealth(parts: HealthParts): HealthService {
   };
 }
 
-const degraded = (part: string, what: string, remedy: string): HealthProblem => ({
+const degraded = (part: string, what: string, remedy: string, action?: Action): HealthProblem => ({
   part,
   what,
   remedy,
+  ...(action ? { action } : {}),
   level: "degraded",
 });
 
@@ -133,7 +143,7 @@ function ofCore(guardian: Guardian): HealthProblem[] {
     ...(more > 0 ? [`and ${more} more files are not as they were sealed`] : []),
   ];
   return shown.map((what) =>
-    degraded("core", what, "Restore the file, or seal the core as it is with `fw reseal`."),
+    degraded("core", what, "Restore the file, or seal the core as it is.", ACTIONS.seal_core()),
   );
 }
 
@@ -154,6 +164,7 @@ function ofDisk(disk: Health["disk"]): HealthProblem[] {
       "disk",
       `Only ${Math.round(disk.free_bytes / 1024 / 1024)} MiB are free on the disk of the home folder.`,
       "Free some space: delete old backups, or empty the trash of the home.",
+      ACTIONS.see_backups(),
     ),
   ];
 }
@@ -161,13 +172,21 @@ function ofDisk(disk: Health["disk"]): HealthProblem[] {
 function ofModule(registry: Registry, id: string): HealthProblem[] {
   const { state, problems, folder, daemon } = registry.info(id);
   if (state === "broken")
-    return [degraded(id, problems[0] ?? "it is broken", `Mend ${folder}; it is loaded again by itself.`)];
+    return [
+      degraded(
+        id,
+        problems[0] ?? "it is broken",
+        `Mend ${folder}; it is loaded again by itself.`,
+        ACTIONS.mend_agent(id),
+      ),
+    ];
   if (daemon?.state !== "waiting" || daemon.last_error === null) return [];
   return [
     degraded(
       id,
       `Its service ended and is started again: ${daemon.last_error.slice(0, 300)}`,
-      `See what it says with \`fw journal --agent ${id}\`; disable it with \`fw agent disable ${id}\`.`,
+      "Look at what it says, or disable it.",
+      ACTIONS.read_journal(id),
     ),
   ];
 }

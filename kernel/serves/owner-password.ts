@@ -1,4 +1,5 @@
 import {
+  ACTIONS,
   type CallContext,
   capability,
   FieldworkError,
@@ -34,7 +35,8 @@ export function serveOwnerPassword({ owner, guardian, note }: OwnerPasswordParts
       if (current !== undefined) {
         if (!(await owner.verify(current)))
           throw new FieldworkError("denied", "That is not the present password.", {
-            remedy: "Try again; if it is forgotten: fw password reset",
+            remedy: "Try again; if it is forgotten, it is set anew on the machine itself.",
+            action: ACTIONS.reset_password(),
           });
         // The key first: it refuses where it does not open, and then nothing has changed.
         await guardian.reprotect(current, password);

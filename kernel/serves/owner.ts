@@ -1,4 +1,12 @@
-import { capability, FieldworkError, formatGrant, type JsonValue, type Provider, provide } from "#contract";
+import {
+  ACTIONS,
+  capability,
+  FieldworkError,
+  formatGrant,
+  type JsonValue,
+  type Provider,
+  provide,
+} from "#contract";
 import type { Approvals } from "../approvals/index.ts";
 import { type Grants, readGrant } from "../grants/index.ts";
 import type { Registry } from "../modules/index.ts";
@@ -49,7 +57,8 @@ export function serveOwner({
       const taken = grants.take(module, asked);
       if (taken === 0)
         throw new FieldworkError("not_found", `${module} holds no grant ${grant}.`, {
-          remedy: `See \`fw grant list ${module}\`.`,
+          remedy: "Look which it holds.",
+          action: ACTIONS.see_grants(module),
         });
       note("grant.taken", module, { grants: asked.map(formatGrant) });
       await durable();

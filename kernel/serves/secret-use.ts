@@ -1,4 +1,5 @@
 import {
+  ACTIONS,
   CAPABILITIES,
   type Caller,
   type Capability,
@@ -30,7 +31,8 @@ export function createFill(
       const trusted = TIERS.indexOf(caller.tier) >= TIERS.indexOf("system");
       if (!trusted && !grants.covers(caller.id, use, `${name}@${host}`)) {
         throw new FieldworkError("denied", `${caller.id} holds no grant secret.use:${name}@${host}.`, {
-          remedy: `The owner gives it with \`fw grant give ${caller.id} 'secret.use:${name}@${host}'\`.`,
+          remedy: "The owner can give it.",
+          action: ACTIONS.give_grant(caller.id, `secret.use:${name}@${host}`),
           details: {
             module: caller.id,
             capability: "secret.use",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  ACTIONS,
   type Database,
   describeIssue,
   FieldworkError,
@@ -81,7 +82,8 @@ export function createSettings(db: Database, now: () => number): Settings {
     const found = declared.get(key);
     if (!found)
       throw new FieldworkError("not_found", `There is no setting ${key}.`, {
-        remedy: "List them with `fw setting list`.",
+        remedy: "Look which there are.",
+        action: ACTIONS.see_settings(),
       });
     return found;
   };

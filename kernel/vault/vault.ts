@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { type Database, FieldworkError, type Migration, scopeCovers } from "#contract";
+import { ACTIONS, type Database, FieldworkError, type Migration, scopeCovers } from "#contract";
 import type { KeyRing } from "./key-ring.ts";
 
 export const vaultMigrations: readonly Migration[] = [
@@ -48,7 +48,8 @@ export function createVault(
     const row = db.sql("SELECT key_id, nonce, box FROM secrets WHERE name = ?").get(name);
     if (!row)
       throw new FieldworkError("not_found", `There is no secret ${name}.`, {
-        remedy: `Keep it with \`fw secret set ${name}\`.`,
+        remedy: "Keep it first.",
+        action: ACTIONS.set_secret(name),
       });
     const box = row.box as Uint8Array;
     const decipher = createDecipheriv(CIPHER, keys.key(String(row.key_id)), row.nonce as Uint8Array);
@@ -58,7 +59,8 @@ export function createVault(
       return Buffer.concat([decipher.update(box.subarray(0, -TAG_BYTES)), decipher.final()]).toString("utf8");
     } catch (cause) {
       throw new FieldworkError("unavailable", `The secret ${name} was altered or damaged.`, {
-        remedy: `Set it anew with \`fw secret set ${name}\`.`,
+        remedy: "Set it anew.",
+        action: ACTIONS.set_secret(name),
         cause,
       });
     }
@@ -108,7 +110,8 @@ export function createVault(
           "denied",
           `The secret ${name} is not meant for ${host || "a program's environment"}.`,
           {
-            remedy: `Allow it with \`fw secret set ${name} --host ${host || "HOST"}\`.`,
+            remedy: `Set it anew for ${host || "every host"} as well.`,
+            action: ACTIONS.set_secret(name),
           },
         );
       }

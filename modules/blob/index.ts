@@ -9,6 +9,7 @@ import { createCollector } from "./collect.ts";
 import { keep } from "./keep.ts";
 import { readBlob } from "./read.ts";
 import { settings } from "./settings.ts";
+import { checkSource } from "./source.ts";
 import { blobOf, forgetModule, migrations, pathOf, sharesOf } from "./table.ts";
 
 const collector = createCollector();
@@ -19,7 +20,10 @@ export default defineModule({
   settings,
   migrations,
   provides: [
-    provide(capability("blob.add"), ({ path, type }, { host, signal }) => keep(host, path, type, signal)),
+    provide(capability("blob.add"), async ({ path, type }, { host, caller, signal }) => {
+      await checkSource(path, caller, host);
+      return keep(host, path, type, signal);
+    }),
     provide(capability("blob.show"), ({ blob }, { host }) => {
       const { size, type } = blobOf(host, blob);
       return { blob, size, type, path: pathOf(host, blob) };

@@ -1,6 +1,7 @@
 import { lstat, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import {
+  ACTIONS,
   type CallContext,
   ERRORS,
   FieldworkError,
@@ -116,7 +117,8 @@ export async function answerOwn(
 ): Promise<Answer> {
   if (!context.allows(url.href, "http.fetch")) {
     throw new FieldworkError("denied", `${context.caller.id} holds no grant http.fetch:${url.href}.`, {
-      remedy: `The owner gives it with \`fw grant give ${context.caller.id} 'http.fetch:${url.origin}/'\`.`,
+      remedy: "The owner can give it.",
+      action: ACTIONS.give_grant(context.caller.id, `http.fetch:${url.origin}/`),
       details: {
         module: context.caller.id,
         capability: "http.fetch",

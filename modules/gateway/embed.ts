@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type CallContext, estimateTokens, FieldworkError, type JsonValue } from "#contract";
+import { ACTIONS, type CallContext, estimateTokens, FieldworkError, type JsonValue } from "#contract";
 import { limitsOf } from "./budget/limits.ts";
 import { underBase } from "./dialect/dialect.ts";
 import { asCount, isObject } from "./dialect/parts.ts";
@@ -69,11 +69,14 @@ export async function embed(
 function embedder(asked: string | undefined, { table }: Gateway): Model {
   const model = asked === undefined ? embedderOf(table) : table.get(asked);
   if (!model && asked !== undefined)
-    throw new FieldworkError("not_found", `There is no model ${asked}.`, { remedy: "See `fw model list`." });
+    throw new FieldworkError("not_found", `There is no model ${asked}.`, {
+      remedy: "Choose one there is, or add it.",
+      action: ACTIONS.see_models(),
+    });
   if (model?.dialect !== "openai")
     throw new FieldworkError("unavailable", "No model that embeds is configured.", {
-      remedy:
-        "Choose one with `fw model use NAME --embed`, or add one with `fw model add NAME --dialect openai --base-url URL --model ID --embeds`.",
+      remedy: "Choose one that makes vectors, or add one (`--embed` and `--embeds` on the command line).",
+      action: ACTIONS.connect_model(),
     });
   return model;
 }

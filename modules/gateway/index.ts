@@ -2,9 +2,11 @@
  * The model gateway: `llm.*` and `model.*`. One pipeline for every provider: candidates, budget, retries, fallback, streaming.
  * @module
  */
-import { capability, defineModule, FieldworkError, type HealthProblem, provide } from "#contract";
+import { ACTIONS, capability, defineModule, FieldworkError, type HealthProblem, provide } from "#contract";
 import { catalogueProviders } from "./catalogue/owner.ts";
+import { createClientKeys } from "./client/keys.ts";
 import { complete } from "./complete.ts";
+import { migrations } from "./database.ts";
 import { embed } from "./embed.ts";
 import { createGateway, type Gateway } from "./gateway.ts";
 import { candidatesFor } from "./model/candidates.ts";
@@ -16,8 +18,8 @@ import { settings } from "./settings.ts";
 const NO_MODEL: HealthProblem = {
   part: "models",
   what: "No model is connected; agents answer with what is built in.",
-  remedy:
-    "Connect one: `fw model detect` looks on this machine, `fw model add` takes a provider and its key.",
+  remedy: "Connect one: of a provider with its key, or one that runs on this machine.",
+  action: ACTIONS.connect_model(),
   level: "notice",
 };
 
@@ -73,6 +75,12 @@ export default defineModule({
   },
   copied: (from, to) => gateway?.table.choose(to, gateway.table.chosen(from)),
   removed: (module) => gateway?.table.choose(module, []),
+  async restored(before, host) {
+    const db = host.openDatabase("gateway.db", migrations);
+    const still = before("gateway.db", "SELECT key_sha256 FROM clients");
+    createClientKeys(db, host.now).keepOnly(still.map(({ key_sha256 }) => String(key_sha256)));
+    await db.durable();
+  },
   problems() {
     if (!gateway) return [];
     const { table, failing } = gateway;

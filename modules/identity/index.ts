@@ -5,6 +5,7 @@
 import { defineModule } from "#contract";
 import { identityOf } from "./identity.ts";
 import { ownerProviders } from "./owner.ts";
+import { restored } from "./restored.ts";
 import { settings } from "./settings.ts";
 import { signIn } from "./sign_in.ts";
 
@@ -15,6 +16,7 @@ export default defineModule({
   summary: "Who acts for the owner: sessions, devices, passkeys and API tokens.",
   settings,
   provides: [...signIn, ...ownerProviders],
+  restored,
   start(host) {
     const { sweep } = identityOf(host);
     sweep();

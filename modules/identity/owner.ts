@@ -1,4 +1,4 @@
-import { capability, FieldworkError, type JsonObject, type Provider, provide } from "#contract";
+import { ACTIONS, capability, FieldworkError, type JsonObject, type Provider, provide } from "#contract";
 import { ask, identityOf, note } from "./identity.ts";
 import { creationOptions, readCreated } from "./passkey/ceremony.ts";
 import { relyingParty } from "./passkey/relying_party.ts";
@@ -46,7 +46,8 @@ const accountProviders: readonly Provider[] = [
   provide(capability("account.reset"), async ({ password }, context) => {
     if (context.caller.login?.via !== "local")
       throw new FieldworkError("denied", "A password is reset from the machine itself alone.", {
-        remedy: "Run `fw password reset` there.",
+        remedy: "Run the command there.",
+        action: ACTIONS.reset_password(),
       });
     const { sessions, devices, throttle, passkeys, tokens, passwordChanged, ended, durable } = identityOf(
       context.host,
@@ -71,7 +72,8 @@ const accountProviders: readonly Provider[] = [
     const gone = "id" in args ? sessions.end([args.id]) : sessions.endOthers(own);
     if ("id" in args && gone.length === 0)
       throw new FieldworkError("not_found", `There is no session ${args.id}.`, {
-        remedy: "See `fw account sessions`.",
+        remedy: "Look which there are.",
+        action: ACTIONS.see_sessions(),
       });
     ended(gone, context.trace);
     for (const id of gone) await note(context, "session_revoked", id);
@@ -83,7 +85,8 @@ const accountProviders: readonly Provider[] = [
     const { login } = context.caller;
     if (login?.via !== "session")
       throw new FieldworkError("conflict", "Only a session can be signed out; this is a token.", {
-        remedy: "Revoke a token with `fw token remove NAME`.",
+        remedy: "Revoke the token instead.",
+        action: ACTIONS.see_tokens(),
       });
     const gone = sessions.end([login.id]);
     ended(gone, context.trace);
@@ -137,8 +140,10 @@ const tokenProviders: readonly Provider[] = [
     return made;
   }),
   provide(capability("account.token.narrow"), async ({ id, scopes }, context) => {
-    const { tokens, durable } = identityOf(context.host);
+    const { tokens, ended, durable } = identityOf(context.host);
     const narrowed = tokens.narrow(id, scopes);
+    // What it holds open was judged by the scopes it had.
+    ended([id], context.trace);
     await note(context, "token_narrowed", id, { name: narrowed.name, scopes: [...scopes] });
     await durable();
     return narrowed;
@@ -147,7 +152,10 @@ const tokenProviders: readonly Provider[] = [
     const { tokens, ended, durable } = identityOf(context.host);
     const gone = tokens.revoke(id);
     if (gone.length === 0)
-      throw new FieldworkError("not_found", `There is no token ${id}.`, { remedy: "See `fw token list`." });
+      throw new FieldworkError("not_found", `There is no token ${id}.`, {
+        remedy: "Look which there are.",
+        action: ACTIONS.see_tokens(),
+      });
     ended(gone, context.trace);
     for (const one of gone) await note(context, "token_revoked", one);
     await durable();

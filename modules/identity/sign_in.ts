@@ -1,7 +1,9 @@
 import {
+  ACTIONS,
   type AccountSession,
   type Begun,
   type CallContext,
+  CONFIRMED_FOR_MS,
   capability,
   FieldworkError,
   type JsonObject,
@@ -12,6 +14,11 @@ import {
 import { ask, identityOf, note } from "./identity.ts";
 import { readAnswer, requestOptions } from "./passkey/ceremony.ts";
 import { relyingParty } from "./passkey/relying_party.ts";
+import { isoTime } from "./secret_value.ts";
+import { PROVED_PRIOR_MS } from "./session/sessions.ts";
+import type { Attempt } from "./throttle/throttle.ts";
+
+const STREAM_LATE_MS = 1000;
 
 /** What anybody can ask before it is known who it is. */
 export const signIn: readonly Provider[] = [
@@ -27,7 +34,9 @@ export const signIn: readonly Provider[] = [
       const token = tokens.use(value);
       if (!token) return { login: null };
       const { id, name, scopes, expires_at } = token;
-      return { login: { via: "token" as const, id, name, scopes, expires_at, next: null } };
+      return {
+        login: { via: "token" as const, id, name, scopes, expires_at, next: null, proved_at: null },
+      };
     }
     const session = sessions.use(value, address);
     return { login: session ? { via: "session" as const, name: "owner", scopes: null, ...session } : null };
@@ -38,42 +47,84 @@ export const signIn: readonly Provider[] = [
     const { devices, throttle } = identityOf(context.host);
     const device = devices.known(visit.device);
     const attempt = throttle.attempt(device === undefined ? { address: visit.address } : { device });
-    const asked = { password, known: device !== undefined };
-    const { verified } = await ask<{ verified: boolean }>(context, "owner.verify", asked).catch((error) => {
-      attempt.undo();
-      throw error;
-    });
-    if (!verified) {
-      await note(context, "sign_in_failed", "password", {
-        address: visit.address,
-        known_device: asked.known,
-      });
+    const known = device !== undefined;
+    if (!(await isPassword(context, password, known, attempt))) {
+      await note(context, "sign_in_failed", "password", { address: visit.address, known_device: known });
       throw new FieldworkError("unauthenticated", "That is not the password.", {
-        remedy: "Try again. If it is forgotten, on the machine itself: fw password reset",
+        remedy: "Try again. If it is forgotten, it is set anew on the machine itself.",
+        action: ACTIONS.reset_password(),
       });
     }
-    attempt.succeeded();
     return beginSession(context, "password", owner, visit);
   }),
   provide(capability("account.passkey.challenge"), ({ origin }, { host }) => ({
     options: requestOptions(origin, identityOf(host).challenges) as unknown as JsonObject,
   })),
   provide(capability("account.passkey.login"), async ({ origin, response, visit }, context) => {
-    const { passkeys, challenges, failureDue } = identityOf(context.host);
+    const { failureDue } = identityOf(context.host);
     const { owner } = await ownerOf(context);
     if (owner === null) throw noOwner();
-    const known = passkeys.credentials(relyingParty(origin));
-    const { id, counter, synced } = await readAnswer(origin, response, known, challenges).catch(
-      async (error) => {
-        if (failureDue())
-          await note(context, "sign_in_failed", "passkey", { address: visit.address, known_device: false });
-        throw error;
-      },
-    );
-    passkeys.used(id, counter, synced);
+    await readPasskey(context, origin, response).catch(async (error) => {
+      if (failureDue())
+        await note(context, "sign_in_failed", "passkey", { address: visit.address, known_device: false });
+      throw error;
+    });
     return beginSession(context, "passkey", owner, visit);
   }),
+  provide(capability("account.confirm"), async ({ session, proof }, context) => {
+    const { sessions, throttle, failureDue, ended, durable } = identityOf(context.host);
+    if ("password" in proof) {
+      const attempt = throttle.attempt({ login: session });
+      if (!(await isPassword(context, proof.password, true, attempt))) {
+        await note(context, "confirm_failed", session, { via: "password" });
+        throw new FieldworkError("denied", "That is not the password.", {
+          remedy: "Try again. If it is forgotten, it is set anew on the machine itself.",
+          action: ACTIONS.reset_password(),
+        });
+      }
+    } else {
+      await readPasskey(context, proof.origin, proof.response).catch(async (error: FieldworkError) => {
+        if (failureDue()) await note(context, "confirm_failed", session, { via: "passkey" });
+        // The session itself still holds.
+        throw error.code === "unauthenticated"
+          ? new FieldworkError("denied", error.message, { remedy: "Try again, or take the password." })
+          : error;
+      });
+    }
+    const proved = sessions.prove(session);
+    if (!proved) throw new FieldworkError("unauthenticated", "The session has ended.");
+    await note(context, "confirmed", session, { via: "password" in proof ? "password" : "passkey" });
+    await durable();
+    // A stream that a copy of the old token opened ends with that; the browser's own goes on with the new one.
+    setTimeout(() => ended([session], context.trace), PROVED_PRIOR_MS + STREAM_LATE_MS).unref();
+    return { ...proved, until: isoTime(context.host.now() + CONFIRMED_FOR_MS) };
+  }),
 ];
+
+/** What was tried is counted as failed unless it was right, or was not tried at all. */
+async function isPassword(
+  context: CallContext,
+  password: string,
+  known: boolean,
+  attempt: Attempt,
+): Promise<boolean> {
+  const { verified } = await ask<{ verified: boolean }>(context, "owner.verify", { password, known }).catch(
+    (error) => {
+      attempt.undo();
+      throw error;
+    },
+  );
+  if (verified) attempt.succeeded();
+  return verified;
+}
+
+/** A passkey of the owner answered. @throws FieldworkError `unauthenticated`, `rate_limited`, `invalid_input` */
+async function readPasskey({ host }: CallContext, origin: string, response: JsonObject): Promise<void> {
+  const { passkeys, challenges } = identityOf(host);
+  const known = passkeys.credentials(relyingParty(origin));
+  const { id, counter, synced } = await readAnswer(origin, response, known, challenges);
+  passkeys.used(id, counter, synced);
+}
 
 export const ownerOf = (context: CallContext) =>
   ask<{ owner: string | null; made_at: string | null }>(context, "owner.show", {});
@@ -96,5 +147,6 @@ export async function beginSession(
 
 const noOwner = () =>
   new FieldworkError("conflict", "There is no owner yet.", {
-    remedy: "Open the panel on the machine itself, or run `fw setup --owner NAME` there.",
+    remedy: "Open the panel on the machine itself, or run the command there.",
+    action: ACTIONS.set_up(),
   });

@@ -1,4 +1,5 @@
 import type { Attachment, Database, JsonObject, Row, SessionEntry, SessionTurn } from "#contract";
+import { type Action, ERRORS, isErrorCode } from "#contract";
 import { type Range, read } from "./log.ts";
 
 /** A page of a conversation, and whether there is more beyond it. */
@@ -62,6 +63,7 @@ function toTurn(row: Row, logged: boolean): SessionTurn {
             code: String(error.code),
             message: String(error.message),
             ...(typeof error.remedy === "string" ? { remedy: error.remedy } : {}),
+            ...ofCode(error.code),
           },
         }
       : {}),
@@ -70,6 +72,12 @@ function toTurn(row: Row, logged: boolean): SessionTurn {
       ? {}
       : { attachments: JSON.parse(row.attachments) as Attachment[] }),
   };
+}
+
+/** An agent may put anything beside its error: what can be done is told by the code alone. */
+function ofCode(code: unknown): { readonly action?: Action } {
+  const known = isErrorCode(code) ? ERRORS[code].action : undefined;
+  return known ? { action: known } : {};
 }
 
 /** An agent of its own making may put anything under this name. */

@@ -5,6 +5,7 @@
 
 export { type Account, AccountContext, useAccount } from "./account.ts";
 export { call } from "./call.ts";
+export { onConfirmation, withConfirmation } from "./confirmation.ts";
 export { type Decision, useUsualPolicy } from "./policy.ts";
 export { type Problem, ProblemError, partsOf, problemOf } from "./problem.ts";
 export { queries, refresh, useAct, useCapability } from "./query.ts";

@@ -1,3 +1,4 @@
+import type { Action } from "#contract";
 import { t } from "../text/index.ts";
 
 /** What went wrong, in words for a person; `code` as the contract's table of errors has it, or `offline`. */
@@ -5,6 +6,8 @@ export interface Problem {
   readonly code: string;
   readonly message: string;
   readonly remedy: string;
+  /** What can be done about it at once. */
+  readonly action?: Action;
   readonly details?: unknown;
 }
 

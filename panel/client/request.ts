@@ -1,4 +1,5 @@
 import { t } from "../text/index.ts";
+import { withConfirmation } from "./confirmation.ts";
 import { offline, type Problem, ProblemError } from "./problem.ts";
 
 type Answer =
@@ -14,7 +15,10 @@ export function onSignedOut(listener: () => void): () => void {
 }
 
 /** A request to the server's own address; the session's cookie goes along by itself. @throws ProblemError */
-export async function send(path: string, init: RequestInit = {}): Promise<Response> {
+export const send = (path: string, init: RequestInit = {}): Promise<Response> =>
+  withConfirmation(() => sendOnce(path, init));
+
+async function sendOnce(path: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, { ...init, credentials: "same-origin" });

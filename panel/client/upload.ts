@@ -1,19 +1,21 @@
 import { t } from "../text/index.ts";
+import { withConfirmation } from "./confirmation.ts";
 import { offline, ProblemError } from "./problem.ts";
 
 /**
  * Sends a file as the body of a request, telling how much is over (0…1). `fetch` cannot tell, hence the older way.
  * @throws ProblemError; what the signal was aborted with
  */
-export function upload<Result>(
-  path: string,
-  file: Blob,
-  options: {
-    readonly headers?: Readonly<Record<string, string>>;
-    readonly signal?: AbortSignal;
-    progress?(part: number): void;
-  } = {},
-): Promise<Result> {
+export const upload = <Result>(path: string, file: Blob, options: UploadOptions = {}): Promise<Result> =>
+  withConfirmation(() => uploadOnce<Result>(path, file, options));
+
+interface UploadOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+  progress?(part: number): void;
+}
+
+function uploadOnce<Result>(path: string, file: Blob, options: UploadOptions): Promise<Result> {
   return new Promise((resolve, reject) => {
     const sent = new XMLHttpRequest();
     sent.open("POST", path);

@@ -3,6 +3,7 @@
  * @module
  */
 
+export { ActionLink } from "./action_link.tsx";
 export { Avatar } from "./avatar.tsx";
 export { Button, type ButtonLook, IconButton } from "./button.tsx";
 export { Choice } from "./choice.tsx";

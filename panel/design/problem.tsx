@@ -1,6 +1,7 @@
 import { RotateCw } from "lucide-react";
 import { partsOf, problemOf } from "../client/index.ts";
 import { t } from "../text/index.ts";
+import { ActionLink } from "./action_link.tsx";
 import { Button } from "./button.tsx";
 import style from "./problem.module.css";
 import { Notice } from "./surface.tsx";
@@ -8,7 +9,7 @@ import { Notice } from "./surface.tsx";
 /** What went wrong and how to mend it, as the server or the browser said it. */
 export function ProblemNotice({ problem, retry }: { readonly problem: unknown; retry?(): void }) {
   const found = problemOf(problem);
-  const { message, remedy } = found;
+  const { message, remedy, action } = found;
   const parts = partsOf(found);
   return (
     <Notice
@@ -29,7 +30,7 @@ export function ProblemNotice({ problem, retry }: { readonly problem: unknown; r
           ))}
         </ul>
       )}
-      {remedy}
+      {remedy} {action && <ActionLink action={action} />}
     </Notice>
   );
 }

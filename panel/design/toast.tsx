@@ -1,7 +1,9 @@
 import { X } from "lucide-react";
 import { useSyncExternalStore } from "react";
+import type { Action } from "#contract";
 import { problemOf } from "../client/index.ts";
 import { t } from "../text/index.ts";
+import { ActionLink } from "./action_link.tsx";
 import { Button, IconButton } from "./button.tsx";
 import style from "./toast.module.css";
 
@@ -10,6 +12,8 @@ interface Toast {
   readonly tone: "good" | "bad";
   readonly words: string;
   readonly more?: string | undefined;
+  /** What mends it. */
+  readonly mends?: Action | undefined;
   readonly action?: { readonly label: string; run(): void } | undefined;
 }
 
@@ -38,8 +42,8 @@ export const say = (words: string, action?: Toast["action"]): void => show({ ton
 
 /** Says what went wrong; stays until it is closed. */
 export function complain(problem: unknown): void {
-  const { message, remedy } = problemOf(problem);
-  show({ tone: "bad", words: message, more: remedy });
+  const { message, remedy, action } = problemOf(problem);
+  show({ tone: "bad", words: message, more: remedy, mends: action });
 }
 
 /** Where toasts are shown; once, in the shell. */
@@ -53,11 +57,12 @@ export function Toasts() {
   );
   return (
     <div className={style.toasts} role="log" aria-live="polite" aria-label={t.common.messages}>
-      {shown.map(({ id, tone, words, more, action }) => (
+      {shown.map(({ id, tone, words, more, mends, action }) => (
         <div key={id} className={`${style.toast} ${tone === "bad" ? style.bad : ""}`}>
           <div>
             <p>{words}</p>
             {more && <p className={style.more}>{more}</p>}
+            {mends && <ActionLink action={mends} onFollow={() => dismiss(id)} />}
           </div>
           {action && (
             <Button

@@ -6,6 +6,7 @@ import { complain, ProblemNotice } from "../design/index.ts";
 
 import { t } from "../text/index.ts";
 import { Away } from "./away.tsx";
+import { Confirmation } from "./confirmation.tsx";
 import { Frame } from "./frame.tsx";
 import { Setup } from "./setup.tsx";
 import { SignIn } from "./sign_in.tsx";
@@ -47,10 +48,21 @@ export function Door() {
         }}
       />
     );
-  if (account.signed_in === null) return <SignIn account={account} onDone={refetch} />;
+  if (account.signed_in === null)
+    return (
+      <SignIn
+        account={account}
+        onDone={() => {
+          // Nobody told this page what changed meanwhile: the home may even be one of another day.
+          queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "account" });
+          return refetch();
+        }}
+      />
+    );
   return (
     <AccountContext value={{ name: account.signed_in.owner, signOut: leave }}>
       <Suspense>{path === "/welcome" ? <Welcome /> : <App />}</Suspense>
+      <Confirmation />
     </AccountContext>
   );
 }

@@ -1,35 +1,17 @@
 import { KeyRound } from "lucide-react";
-import { type FormEvent, useEffect, useState } from "react";
-import { problemOf } from "../client/index.ts";
+import { type FormEvent, useState } from "react";
 import { Button, Notice, ProblemNotice, TextField } from "../design/index.ts";
 import { t } from "../text/index.ts";
 import style from "./form.module.css";
 import { Frame } from "./frame.tsx";
-import { type AccountState, signIn, signInWithPasskey } from "./state.ts";
+import { type AccountState, signIn, signInWithPasskey, takesPasskeys } from "./state.ts";
+import { useAttempts } from "./use_attempts.ts";
 
 /** Signing in, with the password or a passkey. */
 export function SignIn({ account, onDone }: { readonly account: AccountState; onDone(): Promise<unknown> }) {
   const [password, setPassword] = useState("");
-  const [busy, setBusy] = useState<"password" | "passkey">();
-  const [problem, setProblem] = useState<unknown>();
-  const { seconds, wait } = useCountdown();
-  const passkeys = account.ways.includes("passkey") && account.passkey_host && "credentials" in navigator;
-
-  const attempt = async (way: "password" | "passkey", act: () => Promise<unknown>) => {
-    setBusy(way);
-    setProblem(undefined);
-    try {
-      await act();
-      await onDone();
-    } catch (thrown) {
-      const refused = thrown instanceof Error && ["NotAllowedError", "AbortError"].includes(thrown.name);
-      setProblem(refused ? new Error(t.account.signIn.refused) : thrown);
-      setBusy(undefined);
-      const { code, details } = problemOf(thrown);
-      if (code === "rate_limited")
-        wait((details as { retry_after_ms?: number } | undefined)?.retry_after_ms ?? 1000);
-    }
-  };
+  const { busy, problem, seconds, attempt } = useAttempts(onDone);
+  const passkeys = takesPasskeys(account);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void attempt("password", () => signIn(password));
@@ -86,23 +68,4 @@ export function SignIn({ account, onDone }: { readonly account: AccountState; on
       </details>
     </Frame>
   );
-}
-
-/** Whole seconds until something may be tried again. */
-function useCountdown() {
-  const [until, setUntil] = useState(0);
-  const [now, setNow] = useState(0);
-  useEffect(() => {
-    if (until <= Date.now()) return;
-    const timer = setInterval(() => {
-      setNow(Date.now());
-      if (Date.now() >= until) clearInterval(timer);
-    }, 250);
-    return () => clearInterval(timer);
-  }, [until]);
-  const wait = (ms: number) => {
-    setNow(Date.now());
-    setUntil(Date.now() + ms);
-  };
-  return { seconds: Math.max(0, Math.ceil((until - now) / 1000)), wait };
 }

@@ -22,8 +22,17 @@ export const signIn = (password: string): Promise<unknown> =>
 
 export const signOut = (): Promise<unknown> => request("POST", "/api/account/logout", {});
 
-/** Asks the browser for a passkey of this server. @throws ProblemError, or what the browser says */
-export async function signInWithPasskey(): Promise<void> {
+export const confirmByPassword = (password: string): Promise<unknown> =>
+  request("POST", "/api/account/confirm", { password });
+
+/** @throws ProblemError, or what the browser says */
+export const signInWithPasskey = (): Promise<unknown> => answerWithPasskey("/api/account/login/passkey");
+
+/** @throws ProblemError, or what the browser says */
+export const confirmByPasskey = (): Promise<unknown> => answerWithPasskey("/api/account/confirm");
+
+/** Asks the browser for a passkey of this server, and sends what it answers. */
+async function answerWithPasskey(to: string): Promise<unknown> {
   const { startAuthentication } = await import("@simplewebauthn/browser");
   const { options } = await request<{ options: Parameters<typeof startAuthentication>[0]["optionsJSON"] }>(
     "POST",
@@ -31,5 +40,9 @@ export async function signInWithPasskey(): Promise<void> {
     {},
   );
   const response = await startAuthentication({ optionsJSON: options });
-  await request("POST", "/api/account/login/passkey", { response });
+  return request("POST", to, { response });
 }
+
+/** Can this browser prove by a passkey who it is, under the name in its address bar? */
+export const takesPasskeys = ({ ways, passkey_host }: AccountState): boolean =>
+  ways.includes("passkey") && passkey_host && "credentials" in navigator;

@@ -21,6 +21,7 @@ export async function readStream({ last, onFrame, onState, signal }: StreamOptio
     const end = () => attempt.abort();
     signal.addEventListener("abort", end, { once: true });
     let silence = setTimeout(end, SILENCE_MS);
+    let ended = false;
     try {
       const after = last();
       const response = await send("/api/events", {
@@ -36,6 +37,7 @@ export async function readStream({ last, onFrame, onState, signal }: StreamOptio
         silence = setTimeout(end, SILENCE_MS);
         for (const { data } of take(decoder.decode(piece, { stream: true }))) onFrame(data);
       }
+      ended = true;
     } catch (thrown) {
       if (problemOf(thrown).code === "unauthenticated") return onState("signed_out");
     } finally {
@@ -44,7 +46,8 @@ export async function readStream({ last, onFrame, onState, signal }: StreamOptio
       attempt.abort();
     }
     if (signal.aborted) return;
-    onState("lost");
+    // In order: the server is there, and wants it opened anew.
+    if (!ended) onState("lost");
     await wait(pause, signal);
     pause = Math.min(pause * 2, PAUSE_MS.most);
   }

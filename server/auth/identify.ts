@@ -4,7 +4,7 @@ import { type Caller, FieldworkError, fromErrorData, type Identified } from "#co
 import type { KernelPort } from "../port.ts";
 import { peerOf } from "./address.ts";
 import { LOCAL_OWNER, SIGN_IN } from "./callers.ts";
-import { clearCookie, readCookie, writeCookie } from "./cookies.ts";
+import type { Cookies } from "./cookies.ts";
 import { checkCookieRequest } from "./same_origin.ts";
 
 /**
@@ -15,7 +15,7 @@ import { checkCookieRequest } from "./same_origin.ts";
 export type Identify = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<Caller | undefined>;
 
 /** @param token  the local token, not empty */
-export function createIdentify(kernel: Pick<KernelPort, "call">, token: string): Identify {
+export function createIdentify(kernel: Pick<KernelPort, "call">, token: string, cookies: Cookies): Identify {
   if (token.length < 16) throw new Error("the local token has fewer than 16 characters");
   const local = digest(token);
 
@@ -38,17 +38,18 @@ export function createIdentify(kernel: Pick<KernelPort, "call">, token: string):
       const login = { via: "token", id: found.id, scopes: found.scopes ?? [] } as const;
       return { id: `token:${found.name}`, tier: "owner", login };
     }
-    const session = readCookie(incoming, "session");
+    const session = cookies.read(incoming, "session");
     if (session === undefined) return undefined;
     checkCookieRequest(incoming);
     const found = await ask(incoming, "session", session);
     if (!found) {
-      clearCookie(incoming, outgoing, "session");
+      cookies.clear(incoming, outgoing, "session");
       return undefined;
     }
     if (found.next !== null)
-      writeCookie(incoming, outgoing, "session", found.next, secondsUntil(found.expires_at));
-    return { id: "owner", tier: "owner", login: { via: "session", id: found.id } };
+      cookies.write(incoming, outgoing, "session", found.next, secondsUntil(found.expires_at));
+    const proved = found.proved_at === null ? {} : { proved_at: Date.parse(found.proved_at) };
+    return { id: "owner", tier: "owner", login: { via: "session", id: found.id, ...proved } };
   };
 }
 

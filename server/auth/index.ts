@@ -1,8 +1,8 @@
 /** Who a request comes from: hosts, origins, cookies, tokens. @module */
 export { hostName } from "./address.ts";
 export { LOCAL_OWNER, NOBODY, SIGN_IN } from "./callers.ts";
-export { clearCookie } from "./cookies.ts";
+export { type Cookies, createCookies } from "./cookies.ts";
 export { createGuard, type Guard } from "./guard.ts";
 export { createIdentify, type Identify, unauthenticated } from "./identify.ts";
 export { isThisMachine } from "./setup_place.ts";
-export { giveSession, visitOf } from "./visit.ts";
+export { giveSession, renewSession, visitOf } from "./visit.ts";

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Begun, Visit } from "#contract";
+import type { Begun, Confirmed, Visit } from "#contract";
 import { peerOf } from "./address.ts";
-import { readCookie, writeCookie } from "./cookies.ts";
+import type { Cookies } from "./cookies.ts";
 import { secondsUntil } from "./identify.ts";
 
 /** Where a request to sign in comes from, as the connection and its cookies tell. */
-export function visitOf(incoming: IncomingMessage): Visit {
-  const [device, replaces] = [readCookie(incoming, "device"), readCookie(incoming, "session")];
+export function visitOf(incoming: IncomingMessage, cookies: Cookies): Visit {
+  const [device, replaces] = [cookies.read(incoming, "device"), cookies.read(incoming, "session")];
   return {
     address: peerOf(incoming),
     user_agent: (incoming.headers["user-agent"] ?? "").slice(0, 512),
@@ -15,8 +15,21 @@ export function visitOf(incoming: IncomingMessage): Visit {
   };
 }
 
-/** Hands a session that began to the browser. */
-export function giveSession(incoming: IncomingMessage, outgoing: ServerResponse, session: Begun): void {
-  writeCookie(incoming, outgoing, "session", session.token, secondsUntil(session.session.expires_at));
-  if (session.device !== null) writeCookie(incoming, outgoing, "device", session.device);
+interface Answering {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+  readonly service: { readonly cookies: Cookies };
 }
+
+/** Hands a session that began to the browser. */
+export function giveSession({ incoming, outgoing, service }: Answering, begun: Begun): void {
+  const { token, device, session } = begun;
+  service.cookies.write(incoming, outgoing, "session", token, secondsUntil(session.expires_at));
+  if (device !== null) service.cookies.write(incoming, outgoing, "device", device);
+}
+
+/** Hands a session's next token to its browser. */
+export const renewSession = (
+  { incoming, outgoing, service }: Answering,
+  { token, expires_at }: Confirmed,
+): void => service.cookies.write(incoming, outgoing, "session", token, secondsUntil(expires_at));

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import { type Caller, FieldworkError, fromErrorData } from "#contract";
+import { ACTIONS, type Caller, FieldworkError, fromErrorData } from "#contract";
 import type { GatewayKernel } from "./port.ts";
 
 const SYSTEM: Caller = { id: "gateway-http", tier: "system" };
@@ -39,7 +39,8 @@ export async function clientOf(headers: IncomingHttpHeaders, kernel: GatewayKern
       };
   }
   throw new FieldworkError("unauthenticated", "The request carries no valid key of this gateway.", {
-    remedy: "Make one with `fw model key NAME` and send it as a bearer token.",
+    remedy: "Make a key for the program and send it as a bearer token.",
+    action: ACTIONS.make_gateway_key(),
   });
 }
 

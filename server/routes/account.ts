@@ -1,8 +1,10 @@
 import { z } from "zod";
 import {
+  ACTIONS,
   accountSession,
   type Begun,
   type CapabilityName,
+  type Confirmed,
   FieldworkError,
   fromErrorData,
   type JsonObject,
@@ -12,11 +14,11 @@ import {
 } from "#contract";
 import { answer } from "../answer.ts";
 import {
-  clearCookie,
   giveSession,
   hostName,
   isThisMachine,
   LOCAL_OWNER,
+  renewSession,
   SIGN_IN,
   visitOf,
 } from "../auth/index.ts";
@@ -52,6 +54,8 @@ const setup = z.strictObject({ owner: z.string().min(1).max(64), password: z.str
 const passkeyLogin = z.strictObject({
   response: jsonObject.describe("AuthenticationResponseJSON of WebAuthn"),
 });
+const confirm = z.union([login, passkeyLogin]);
+const confirmedUntil = z.object({ until: z.string().describe("Until then nobody asks again") });
 const passkeyAdd = z.strictObject({
   name: z.string().min(1).max(64),
   response: jsonObject.describe("RegistrationResponseJSON of WebAuthn"),
@@ -91,7 +95,8 @@ export const accountRoutes: readonly Route[] = [
     async handle(exchange) {
       if (!isThisMachine(exchange.incoming))
         throw new FieldworkError("denied", "the account is made on the machine that the server runs on", {
-          remedy: "Open http://localhost there, or run `fw setup --owner NAME` there.",
+          remedy: "Open http://localhost there, or run the command there.",
+          action: ACTIONS.set_up(),
         });
       const given = parseInput(setup, await readJson(exchange.incoming, exchange.service.limits));
       return begin(exchange, "account.setup", given);
@@ -140,8 +145,30 @@ export const accountRoutes: readonly Route[] = [
     capability: "account.logout",
     async handle({ service, caller, incoming, outgoing, signal }) {
       const reply = await service.kernel.call(caller, "account.logout", {}, { signal });
-      if (reply.ok) clearCookie(incoming, outgoing, "session");
+      if (reply.ok) service.cookies.clear(incoming, outgoing, "session");
       return answer(reply);
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/api/account/confirm",
+    summary:
+      "Prove anew, by password or passkey, that it is you: what wants that answers `confirmation_required`. The session's cookie is renewed.",
+    body: confirm,
+    results: { 200: confirmedUntil },
+    async handle(exchange) {
+      const { service, caller, incoming, signal } = exchange;
+      const { login: by } = caller;
+      if (by?.via !== "session")
+        throw new FieldworkError("conflict", "Only a session is confirmed; a token is never asked.", {
+          remedy: "Go on: a token may do what its scopes say.",
+        });
+      const given = parseInput(confirm, await readJson(incoming, service.limits));
+      const proof = "response" in given ? { ...given, origin: originOf(incoming) } : given;
+      const args = { session: by.id, proof };
+      const proved = ask<Confirmed>(await service.kernel.call(SIGN_IN, "account.confirm", args, { signal }));
+      renewSession(exchange, proved);
+      return answer(succeed({ until: proved.until }));
     },
   }),
   face("GET", "/api/account/details", "account.show"),
@@ -181,15 +208,12 @@ export const accountRoutes: readonly Route[] = [
 ];
 
 /** Begins a session, and hands its token to the browser as a cookie alone. */
-async function begin(
-  { service, incoming, outgoing, signal }: Exchange,
-  name: CapabilityName,
-  given: JsonObject,
-): Promise<Response> {
+async function begin(exchange: Exchange, name: CapabilityName, given: JsonObject): Promise<Response> {
   const caller = name === "account.setup" ? LOCAL_OWNER : SIGN_IN;
-  const args = { ...given, visit: visitOf(incoming) };
+  const { service, incoming, signal } = exchange;
+  const args = { ...given, visit: visitOf(incoming, service.cookies) };
   const begun = ask<Begun>(await service.kernel.call(caller, name, args, { signal }));
-  giveSession(incoming, outgoing, begun);
+  giveSession(exchange, begun);
   return answer(succeed({ owner: begun.owner, session: begun.session }));
 }
 

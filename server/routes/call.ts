@@ -17,6 +17,7 @@ const list = () =>
     effect: one.effect,
     long: one.long ?? false,
     guarded: one.guarded ?? false,
+    confirm: one.confirm !== undefined,
     input: jsonSchema(one.input, "input"),
     output: jsonSchema(one.output, "output"),
   }));

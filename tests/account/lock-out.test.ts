@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { type Browser, DAY, type House, LOCAL_TOKEN, MINUTE, PASSWORD, startHouse } from "./support.ts";
+import {
+  type Browser,
+  DAY,
+  type House,
+  LOCAL_TOKEN,
+  MINUTE,
+  PASSWORD,
+  SESSION_COOKIE,
+  startHouse,
+} from "./support.ts";
 
 async function withOwner(host = "127.0.0.1"): Promise<{ house: House; ann: Browser }> {
   const house = await startHouse({ host });
@@ -47,7 +56,7 @@ test("failures elsewhere do not hold up a device that signed in before", async (
 test("a stolen mark of a device slows down that device alone, and opens nothing", async () => {
   const { house, ann } = await withOwner();
   const thief = ann.copy();
-  thief.cookies.delete(`fw_session_${house.server.port}`);
+  thief.cookies.delete(SESSION_COOKIE);
   await guess(thief);
   expect((await thief.ask("GET", "/api/agents")).status).toBe(401);
   expect((await house.browser().login(PASSWORD)).status).toBe(200);
@@ -107,7 +116,7 @@ test("what strangers send is written down once a failure, not once a knock", asy
   const { house } = await withOwner();
   const before = house.kernel.events.lastSeq();
   const eve = house.browser();
-  eve.cookies.set(`fw_session_${house.server.port}`, "x".repeat(43));
+  eve.cookies.set(SESSION_COOKIE, "x".repeat(43));
   for (let n = 0; n < 30; n++) await eve.copy().ask("GET", "/api/agents");
   const program = house.program(`fwt_${"y".repeat(43)}`);
   for (let n = 0; n < 30; n++) expect((await program.ask("GET", "/api/agents")).status).toBe(401);

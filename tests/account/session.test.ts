@@ -10,6 +10,7 @@ import {
   MINUTE,
   openStream,
   PASSWORD,
+  SESSION_COOKIE,
   send,
   startHouse,
 } from "./support.ts";
@@ -18,14 +19,16 @@ async function signedIn(): Promise<{ house: House; ann: Browser; name: string }>
   const house = await startHouse();
   const ann = house.browser();
   await ann.setUp();
-  return { house, ann, name: `fw_session_${house.server.port}` };
+  return { house, ann, name: SESSION_COOKIE };
 }
 const works = async (browser: Browser) => (await browser.ask("GET", "/api/agents")).status === 200;
 
 test("the cookie is HttpOnly, Strict and for this host alone; over TLS it is Secure and bound to the origin", async () => {
   const { house, ann, name } = await signedIn();
   const plain = (await ann.login()).headers["set-cookie"]?.find((line) => line.startsWith(name));
-  expect(plain).toMatch(/^fw_session_\d+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=\d+$/);
+  expect(plain).toMatch(
+    /^fw_session_[0-9a-f]{12}=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=\d+$/,
+  );
   const { port } = house.server;
   const secure = await send(
     port,
@@ -40,7 +43,7 @@ test("the cookie is HttpOnly, Strict and for this host alone; over TLS it is Sec
   const cookies = secure.headers["set-cookie"] ?? [];
   expect(cookies).toHaveLength(2);
   for (const one of cookies)
-    expect(one).toMatch(/^__Host-fw_(session|device)_\d+=[^;]+; Path=\/; .*; Secure$/);
+    expect(one).toMatch(/^__Host-fw_(session|device)_[0-9a-f]{12}=[^;]+; Path=\/; .*; Secure$/);
   const [cookie = ""] = (cookies.find((one) => one.includes("session")) ?? "").split(";");
   const over = (headers: Record<string, string>) =>
     send(port, "GET", "/api/agents", undefined, {

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { rmSync } from "node:fs";
 import { type IncomingHttpHeaders, request } from "node:http";
 import { onTestFinished, vi } from "vitest";
@@ -9,6 +10,7 @@ import { freshHome, ROOT } from "../support/system.ts";
 
 export const PASSWORD = "correct horse battery";
 export const LOCAL_TOKEN = "0123456789abcdef".repeat(4);
+export const SESSION_COOKIE = `fw_session_${hash("sha256", `cookies ${LOCAL_TOKEN}`).slice(0, 12)}`;
 
 /** A password is a third of a second of work, and several times that where others work beside. */
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });

@@ -94,6 +94,6 @@ test("where only the built-in provider answers, nothing is made up from it", asy
     ok: false,
     code: "unavailable",
     text: expect.stringContaining("No model is connected"),
-    remedy: expect.stringContaining("fw model detect"),
+    action: { page: "/settings/models", command: "fw model add" },
   });
 });

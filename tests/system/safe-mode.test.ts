@@ -110,7 +110,8 @@ describe("a changed byte in the core", () => {
         level: "degraded",
         part: "core",
         what: "kernel/metrics/metrics.ts was changed",
-        remedy: expect.stringContaining("fw reseal"),
+        remedy: "Restore the file, or seal the core as it is.",
+        action: { name: "seal_core", page: "/health", command: "fw reseal" },
       });
       await expectSafe(now);
       const status = await command(now, ["status"]);
@@ -204,7 +205,7 @@ describe("sealing anew", () => {
     const now = await start();
     expect(await refused(now, "system.reseal", { password: PASSWORD })).toMatchObject({
       code: "conflict",
-      remedy: expect.stringContaining("fw setup"),
+      action: { command: "fw setup --owner NAME" },
     });
   });
 

@@ -1,4 +1,5 @@
 import {
+  ACTIONS,
   type CallContext,
   FieldworkError,
   type Hit,
@@ -45,7 +46,8 @@ export async function answerBuiltin(question: BuiltinQuestion, answer: Answer): 
   const { request, context } = question;
   if (request.response_format !== undefined && request.response_format.type !== "text")
     throw new FieldworkError("unavailable", "No model is connected that could answer in JSON.", {
-      remedy: "Connect one with `fw model add` or `fw model detect`.",
+      remedy: "Connect one.",
+      action: ACTIONS.connect_model(),
     });
   const text = isProgram(context.caller.id)
     ? `${withoutModel(question)} ${FOR_PROGRAMS}`

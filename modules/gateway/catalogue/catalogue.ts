@@ -61,7 +61,10 @@ export async function listCatalogue(
 /** A key that the provider repeats is taken out. */
 function withoutKey(error: FieldworkError, key: string | undefined): FieldworkError {
   if (key === undefined || key === "" || !error.message.includes(key)) return error;
-  return new FieldworkError(error.code, error.message.replaceAll(key, "[key]"), { remedy: error.remedy });
+  return new FieldworkError(error.code, error.message.replaceAll(key, "[key]"), {
+    remedy: error.remedy,
+    action: error.action,
+  });
 }
 
 /** `{data: […]}` of most, `{models: […]}` of some, and a bare list of Together. */

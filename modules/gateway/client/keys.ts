@@ -10,6 +10,8 @@ export interface ClientKeys {
   list(): { name: string; made_at: string }[];
   /** The program a key belongs to, by the key's SHA-256 in hexadecimal. */
   client(keySha256: string): string | undefined;
+  /** Revokes those that are not among these, by their hashes. */
+  keepOnly(hashes: readonly string[]): void;
 }
 
 export function createClientKeys(db: Database, now: () => number): ClientKeys {
@@ -31,5 +33,9 @@ export function createClientKeys(db: Database, now: () => number): ClientKeys {
       const row = db.sql("SELECT name FROM clients WHERE key_sha256 = ?").get(keySha256);
       return row && String(row.name);
     },
+    keepOnly: (hashes) =>
+      void db
+        .sql("DELETE FROM clients WHERE key_sha256 NOT IN (SELECT value FROM json_each(?))")
+        .run(JSON.stringify(hashes)),
   };
 }

@@ -48,6 +48,7 @@ export function createFailing(now: () => number): Failing {
           part: `model ${model}`,
           what: `It did not answer when it was last asked: ${error.message.replace(`${model}: `, "").slice(0, 300)}`,
           remedy: error.remedy,
+          ...(error.action ? { action: error.action } : {}),
           level: "degraded" as const,
         })),
   };

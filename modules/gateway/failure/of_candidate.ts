@@ -25,6 +25,7 @@ export function asFailure(thrown: unknown, model: Model, key: () => string | und
   const message = secret === undefined ? error.message : error.message.replaceAll(secret, "[key]");
   return new FieldworkError(error.code, `${model.name}: ${message}`, {
     remedy: error.remedy,
+    action: error.action,
     details: { ...details, model: model.name },
     cause: error,
   });
@@ -39,6 +40,7 @@ export function told(error: FieldworkError, answer: Answer): FieldworkError {
       : content.map((part) => (part.type === "text" ? part.text : "")).join("");
   return new FieldworkError(error.code, `${error.message} The answer broke off in the middle.`, {
     remedy: error.remedy,
+    action: error.action,
     details: {
       ...(error.details as Readonly<Record<string, JsonValue>>),
       streamed: true,
@@ -60,6 +62,7 @@ export function worst(failures: readonly FieldworkError[]): FieldworkError {
     `No candidate answered. ${failures.map((one) => one.message).join(" ")}`,
     {
       remedy: error.remedy,
+      action: error.action,
       ...(error.details === undefined ? {} : { details: error.details }),
       cause: error,
     },

@@ -1,4 +1,4 @@
-import { FieldworkError } from "#contract";
+import { ACTIONS, FieldworkError } from "#contract";
 import { BUILTIN, type Model } from "./model.ts";
 import type { ModelTable } from "./table.ts";
 
@@ -14,7 +14,8 @@ export function readCandidates(text: string, table: ModelTable): Model[] {
     const model = table.get(name);
     if (model) return model;
     throw new FieldworkError("not_found", `There is no model ${name}.`, {
-      remedy: "See `fw model list`; add one with `fw model add`.",
+      remedy: "Choose one there is, or add it.",
+      action: ACTIONS.see_models(),
       details: { model: name },
     });
   });

@@ -1,4 +1,4 @@
-import { FieldworkError } from "#contract";
+import { ACTIONS, FieldworkError } from "#contract";
 import type { Model } from "./model.ts";
 import type { ModelTable } from "./table.ts";
 
@@ -26,10 +26,14 @@ export function chooseEmbedder(name: string, table: ModelTable): void {
   if (!takenBack && name !== NONE) {
     const model = table.get(name);
     if (!model)
-      throw new FieldworkError("not_found", `There is no model ${name}.`, { remedy: "See `fw model list`." });
+      throw new FieldworkError("not_found", `There is no model ${name}.`, {
+        remedy: "Choose one there is, or add it.",
+        action: ACTIONS.see_models(),
+      });
     if (!model.embeds || model.dialect !== "openai")
       throw new FieldworkError("invalid_input", `${name} is not known to make vectors.`, {
-        remedy: "Add it with `fw model add NAME --dialect openai --base-url URL --model ID --embeds`.",
+        remedy: "Add it anew as one that makes vectors (`--embeds` on the command line).",
+        action: ACTIONS.connect_model(),
       });
   }
   table.choose(EMBEDDER, takenBack ? [] : [name]);

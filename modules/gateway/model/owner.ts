@@ -1,4 +1,5 @@
 import {
+  ACTIONS,
   type CallContext,
   capability,
   FieldworkError,
@@ -23,7 +24,8 @@ const NO_MODEL = {
   text: "No model is connected: builtin answers from memories alone.",
   ms: 0,
   code: "unavailable",
-  remedy: "Connect one with `fw model detect` or `fw model add`, then test that one by its name.",
+  remedy: "Connect one, then test that one by its name.",
+  action: ACTIONS.connect_model(),
 } as const;
 
 /** What the owner does with models. */
@@ -140,7 +142,14 @@ export function ownerProviders(running: () => Gateway): Provider[] {
         return { ok: true, text: text.slice(0, 2000), ms: ms(), code: null, remedy: null };
       } catch (error) {
         if (!(error instanceof FieldworkError)) throw error;
-        return { ok: false, text: error.message, ms: ms(), code: error.code, remedy: error.remedy };
+        return {
+          ok: false,
+          text: error.message,
+          ms: ms(),
+          code: error.code,
+          remedy: error.remedy,
+          ...(error.action ? { action: error.action } : {}),
+        };
       }
     }),
     provide(capability("model.usage"), ({ days }) => {

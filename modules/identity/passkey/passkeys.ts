@@ -22,6 +22,8 @@ export interface Passkeys {
   rename(id: string, name: string): Passkey;
   /** @throws FieldworkError `not_found` */
   remove(id: string): Passkey;
+  /** Removes those that are not among these, and counts their uses on from there. Gives how many are gone. */
+  keepOnly(those: readonly Row[]): number;
 }
 
 const PASSKEYS_MAX = 32;
@@ -80,6 +82,20 @@ export function createPasskeys(db: Database, now: () => number): Passkeys {
       db.sql("DELETE FROM passkeys WHERE id = ?").run(id);
       return shown(row);
     },
+    keepOnly: (those) =>
+      db.transaction(() => {
+        let gone = 0;
+        for (const { id } of list()) {
+          const still = those.find((one) => one.id === id);
+          if (!still) gone += db.sql("DELETE FROM passkeys WHERE id = ?").run(id as string).changes;
+          else
+            db.sql("UPDATE passkeys SET counter = max(counter, ?) WHERE id = ?").run(
+              still.counter as number,
+              id as string,
+            );
+        }
+        return gone;
+      }),
   };
 }
 

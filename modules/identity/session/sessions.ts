@@ -15,6 +15,8 @@ export interface SessionUse {
   readonly expires_at: string;
   /** The token to use from now on, once it is due; the same answer to everybody who still comes with the present one. */
   readonly next: string | null;
+  /** When its person proved to be the owner; `null` for a token that was replaced already. */
+  readonly proved_at: string | null;
 }
 
 /** Who is signed in. A token is known to the browser that holds it alone; here there is its hash. */
@@ -26,6 +28,11 @@ export interface Sessions {
   }): { readonly token: string; readonly session: AccountSession };
   /** The session of a token, which is in use now. */
   use(token: string, address: string): SessionUse | undefined;
+  /**
+   * Its person proved anew to be the owner. It goes on under another token, which is not derived from the one before: a copy of that
+   * does not come along. `undefined` where there is no such session.
+   */
+  prove(id: string): { readonly token: string; readonly expires_at: string } | undefined;
   /** @param current  the session that asks */
   list(current: string | undefined): AccountSession[];
   count(): number;
@@ -39,6 +46,8 @@ export interface Sessions {
 const SESSIONS_MAX = 64;
 /** Requests that were sent before the browser had the new token still arrive for this long. */
 const PRIOR_MS = 60_000;
+/** After a proof: the browser that gave it has the new token at once. */
+export const PROVED_PRIOR_MS = 10_000;
 const TOUCH_MS = 60_000;
 
 export function createSessions(db: Database, now: () => number, lifetimes: () => Lifetimes): Sessions {
@@ -46,6 +55,8 @@ export function createSessions(db: Database, now: () => number, lifetimes: () =>
     const { idle_ms, max_ms } = lifetimes();
     return Math.min(Number(row.used_at) + idle_ms, Number(row.made_at) + max_ms);
   };
+  /** Proofs since the start, by session; with the session's beginning the latest counts. */
+  const proofs = new Map<string, number>();
   const all = () => db.sql("SELECT * FROM sessions ORDER BY used_at DESC, id").all();
   const find = (token: string): Row | undefined => {
     const key = sha256(token);
@@ -67,7 +78,10 @@ export function createSessions(db: Database, now: () => number, lifetimes: () =>
     current: row.id === current,
   });
   const end = (ids: readonly string[]): string[] =>
-    ids.filter((id) => db.sql("DELETE FROM sessions WHERE id = ?").run(id).changes > 0);
+    ids.filter((id) => {
+      proofs.delete(id);
+      return db.sql("DELETE FROM sessions WHERE id = ?").run(id).changes > 0;
+    });
 
   /** The browser came back with the token it was given: the one before holds for requests under way alone. */
   const promote = (row: Row) =>
@@ -122,7 +136,23 @@ export function createSessions(db: Database, now: () => number, lifetimes: () =>
           address,
           row.id as string,
         );
-      return { id: String(row.id), expires_at: isoTime(expiry({ ...row, used_at: now() })), next };
+      const proved = Math.max(Number(row.made_at), proofs.get(String(row.id)) ?? 0);
+      return {
+        id: String(row.id),
+        expires_at: isoTime(expiry({ ...row, used_at: now() })),
+        next,
+        proved_at: row.prior_sha256 === key ? null : isoTime(proved),
+      };
+    },
+    prove(id) {
+      const row = db.sql("SELECT * FROM sessions WHERE id = ?").get(id);
+      if (!row || expiry(row) <= now()) return undefined;
+      const token = newSecret();
+      db.sql(
+        "UPDATE sessions SET prior_sha256 = token_sha256, prior_until = ?, token_sha256 = ?, next_sha256 = NULL, next_salt = NULL, rotated_at = ?, used_at = ? WHERE id = ?",
+      ).run(now() + PROVED_PRIOR_MS, sha256(token), now(), now(), id);
+      proofs.set(id, now());
+      return { token, expires_at: isoTime(expiry({ ...row, used_at: now() })) };
     },
     list: (current) =>
       all()

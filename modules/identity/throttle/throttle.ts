@@ -1,4 +1,4 @@
-import { type Database, FieldworkError } from "#contract";
+import { ACTIONS, type Database, FieldworkError } from "#contract";
 import { network } from "./network.ts";
 
 /** One attempt that may be made; it counts as failed until it is said to be otherwise. */
@@ -73,7 +73,8 @@ export function createThrottle(db: Database, now: () => number): Throttle {
       if (wait > 0)
         throw new FieldworkError("rate_limited", `Too many attempts; the next one in ${words(wait)}.`, {
           remedy:
-            "Wait, sign in with a passkey or from a device that signed in before, or on the machine itself: fw password reset",
+            "Wait, sign in with a passkey or from a device that signed in before, or set the password anew on the machine itself.",
+          action: ACTIONS.reset_password(),
           details: { retry_after_ms: Math.ceil(wait) },
         });
       db.transaction(() => {

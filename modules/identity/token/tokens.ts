@@ -1,4 +1,5 @@
 import {
+  ACTIONS,
   type ApiToken,
   CAPABILITIES,
   type Database,
@@ -27,6 +28,8 @@ export interface Tokens {
   /** Revokes it and those it made; gives their ids. */
   revoke(id: string): string[];
   endExpired(): string[];
+  /** Ends those that are not among these, and takes from the others what they have no more. Gives how many ended. */
+  keepOnly(those: readonly Row[]): number;
 }
 
 const TOKENS_MAX = 256;
@@ -64,7 +67,8 @@ export function createTokens(db: Database, now: () => number): Tokens {
           });
         if (Number(db.sql("SELECT count(*) AS n FROM tokens").get()?.n) >= TOKENS_MAX)
           throw new FieldworkError("conflict", `There are ${TOKENS_MAX} tokens already.`, {
-            remedy: "Revoke those that nobody uses: fw token list",
+            remedy: "Revoke those that nobody uses.",
+            action: ACTIONS.see_tokens(),
           });
         db.sql("INSERT INTO tokens VALUES (?, ?, ?, ?, ?, ?, NULL, ?)").run(
           id,
@@ -100,6 +104,21 @@ export function createTokens(db: Database, now: () => number): Tokens {
         .sql("SELECT id FROM tokens WHERE expires_at <= ?")
         .all(now())
         .flatMap((row) => revoke(String(row.id))),
+    keepOnly: (those) =>
+      db.transaction(() => {
+        let ended = 0;
+        for (const { id } of db.sql("SELECT id FROM tokens").all()) {
+          const still = those.find((one) => one.id === id);
+          if (!still) ended += db.sql("DELETE FROM tokens WHERE id = ?").run(id as string).changes;
+          else
+            db.sql("UPDATE tokens SET scopes = ?, expires_at = ? WHERE id = ?").run(
+              still.scopes as string,
+              still.expires_at as number | null,
+              id as string,
+            );
+        }
+        return ended;
+      }),
   };
 }
 
@@ -124,7 +143,8 @@ function checkScopes(scopes: readonly string[]): void {
   });
   if (unknown !== undefined)
     throw new FieldworkError("invalid_input", `The scope ${unknown} covers nothing there is.`, {
-      remedy: "Name a capability (`fw call --list`), a family such as session.*, or read.",
+      remedy: "Name a capability, a family such as session.*, or read.",
+      action: ACTIONS.see_capabilities(),
     });
 }
 

@@ -2,7 +2,7 @@ import { CircleCheck, ShieldAlert, TriangleAlert } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import type { Health } from "#contract";
 import { refresh, useAct } from "../../client/index.ts";
-import { Button, Card, ProblemNotice, say, TextField } from "../../design/index.ts";
+import { ActionLink, Button, Card, ProblemNotice, say, TextField } from "../../design/index.ts";
 import { t } from "../../text/index.ts";
 import style from "./health.module.css";
 
@@ -18,12 +18,14 @@ export function Problems({ health }: { readonly health: Health }) {
       </h2>
       {health.problems.length === 0 && <p>{t.health.readyMore}</p>}
       <ul>
-        {health.problems.map(({ part, what, remedy, level }) => (
+        {health.problems.map(({ part, what, remedy, action, level }) => (
           <li key={`${part} ${what}`} className={level === "notice" ? style.notice : undefined}>
             <p>
               <strong>{part}</strong> {what}
             </p>
-            <p className={style.remedy}>{remedy}</p>
+            <p className={style.remedy}>
+              {remedy} {action && action.page !== "/health" && <ActionLink action={action} />}
+            </p>
           </li>
         ))}
       </ul>

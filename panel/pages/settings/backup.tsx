@@ -7,6 +7,7 @@ import {
   Button,
   bytes,
   Confirm,
+  complain,
   count,
   Menu,
   Moment,
@@ -90,7 +91,11 @@ export function Backup() {
                       {
                         label: t.settings.backup.download,
                         icon: Download,
-                        onSelect: () => location.assign(`/api/backups/${encodeURIComponent(one.name)}`),
+                        onSelect: () =>
+                          // Asked first: a download has no place to confirm in.
+                          call("backup.locate", { name: one.name })
+                            .then(() => location.assign(`/api/backups/${encodeURIComponent(one.name)}`))
+                            .catch(complain),
                       },
                       {
                         label: t.settings.backup.delete,

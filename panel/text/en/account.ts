@@ -26,6 +26,12 @@ export const account = {
     wait: (seconds: number) => `Too many tries. The next one is possible in ${seconds} s.`,
     refused: "The passkey was not used. Try again, or take the password.",
   },
+  confirm: {
+    title: "Confirm that it is you",
+    lead: "This could let somebody else in, so say once more who you are. It goes on by itself then, and you are not asked again for ten minutes.",
+    action: "Confirm",
+    passkey: "Confirm with a passkey",
+  },
   away: {
     title: "Fieldwork is not running",
     more: "As soon as it answers, this page goes on by itself. This starts it:",

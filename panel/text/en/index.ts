@@ -7,6 +7,7 @@ export const language: string = "en";
 export const product: string = "Fieldwork";
 
 export { account } from "./account.ts";
+export { actions } from "./actions.ts";
 export { agents } from "./agents.ts";
 export { approvals } from "./approvals.ts";
 export { chat } from "./chat.ts";

@@ -18,6 +18,11 @@ const reason = (data: Data): string => {
 const kinds: Readonly<Record<string, Sentence>> = {
   "account.sign_in_failed": (subject) => `Somebody could not sign in by ${subject}`,
   "account.signed_in": (_, data) => `You signed in on ${said(data.device) || "a device"}`,
+  "account.restored": (_, data) =>
+    `With the backup came back and ended: ${many(data.sessions, "session", "sessions")}, ${many(data.passkeys, "passkey", "passkeys")}, ${many(data.tokens, "token", "tokens")}`,
+  "account.confirmed": (_, data) => `You confirmed by ${said(data.via)} that it is you`,
+  "account.confirm_failed": (_, data) =>
+    `Somebody signed in could not confirm by ${said(data.via)} to be you`,
   "account.signed_out": () => "You signed out",
   "account.session_revoked": () => "You signed a device out",
   "account.password_changed": () => "You changed the password",

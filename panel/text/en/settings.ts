@@ -167,7 +167,7 @@ export const settings = {
     download: "Download",
     restore: "Restore",
     restoreWords: (at: string) =>
-      `Everything goes back to how it was on ${at}. The backup is tried first; the present home is kept beside it. The server restarts, which takes a few seconds.`,
+      `Everything goes back to how it was on ${at}. The backup is tried first; the present home is kept beside it. The server restarts, which takes a few seconds; then you sign in again, with the password of that day.`,
     restoring: "It is checked and put in place; this page goes on by itself.",
     delete: "Delete",
     deleteWords: (name: string) => `${name} is gone for good.`,

@@ -2,7 +2,16 @@ import { Brain, ChevronRight, Ellipsis, GitBranch, ListTree, RotateCw, Sparkles 
 import { memo, useState } from "react";
 import { Link, useLocation } from "wouter";
 import { call } from "../../../client/index.ts";
-import { Button, CopyButton, complain, IconButton, Moment, onDemand, say } from "../../../design/index.ts";
+import {
+  ActionLink,
+  Button,
+  CopyButton,
+  complain,
+  IconButton,
+  Moment,
+  onDemand,
+  say,
+} from "../../../design/index.ts";
 import { Markdown } from "../../../markdown/index.ts";
 import { t } from "../../../text/index.ts";
 import type { Part, ReplyItem } from "../conversation/index.ts";
@@ -123,7 +132,8 @@ function Ending({ item: { turn, ends, parts }, last, idle, onGoOn, onRetry }: Re
           <Markdown text={said.text} />
         ) : (
           <p>
-            <strong>{t.chat.failed}</strong> {turn.error?.message} {turn.error?.remedy}
+            <strong>{t.chat.failed}</strong> {turn.error?.message} {turn.error?.remedy}{" "}
+            {turn.error?.action && <ActionLink action={turn.error.action} />}
           </p>
         )}
         {last && idle && (

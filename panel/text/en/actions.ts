@@ -1,0 +1,36 @@
+import type { ActionName } from "#contract";
+
+/** What mends something, as the words of a link to where it is done. */
+export const actions = {
+  open: "Open",
+  command: "On the machine itself:",
+  names: {
+    approve_agent: "Decide on it",
+    choose_models: "Choose models",
+    connect_model: "Connect a model",
+    give_grant: "Open its grants",
+    look_at_health: "Open Health",
+    make_backup: "Make a backup",
+    make_gateway_key: "Make a key",
+    make_token: "Make a token",
+    mend_agent: "Open its files",
+    read_journal: "Open the journal",
+    remove_agent: "Open the agent",
+    reset_password: "Set a new password",
+    seal_core: "Seal the core",
+    see_agents: "See the agents",
+    see_approvals: "Open approvals",
+    see_backups: "See the backups",
+    see_capabilities: "See the capabilities",
+    see_grants: "Open its grants",
+    see_models: "See the models",
+    see_sessions: "See the sessions",
+    see_settings: "Open the settings",
+    see_tokens: "See the tokens",
+    set_model_key: "Set the key",
+    set_policy: "Open its limits",
+    set_secret: "Open secrets",
+    set_up: "Make the account",
+    test_model: "Test the model",
+  } satisfies Readonly<Record<ActionName, string>>,
+};
