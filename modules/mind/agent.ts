@@ -18,8 +18,12 @@ function given<T>(context: CallContext, tainted: boolean, result: T): T {
 /** What an agent does with its own mind. */
 export const agentProviders: readonly Provider[] = [
   provide(capability("store.brain.add"), async (memory, context) => {
-    const { caller, host } = context;
-    const [added] = await addMemories(host, caller.id, [memory], context);
+    const { caller, host, session, tainted } = context;
+    const [added] = await addMemories(host, caller.id, [memory], {
+      db: () => context.state(),
+      session,
+      tainted,
+    });
     return added as { id: string; added: boolean };
   }),
   provide(capability("store.brain.search"), async (asked, context) => {

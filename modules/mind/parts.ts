@@ -47,7 +47,7 @@ export async function addMemories(
   host: Host,
   agent: string,
   memories: readonly NewMemory[],
-  { session, tainted }: Pick<CallContext, "session" | "tainted">,
+  { db, session, tainted }: { readonly db: () => Database } & Pick<CallContext, "session" | "tainted">,
 ): Promise<Added[]> {
   const done: Added[] = [];
   const now = nowOf(host);
@@ -60,7 +60,7 @@ export async function addMemories(
   };
   while (done.length < memories.length) {
     const until = performance.now() + STRETCH_MS;
-    const state = host.stateOf(agent);
+    const state = db();
     state.transaction(() => {
       do done.push(addMemory(state, memories[done.length] as NewMemory, circumstances));
       while (done.length < memories.length && performance.now() < until);
@@ -72,7 +72,7 @@ export async function addMemories(
     idleDreams.remembered(agent, now, fresh);
     embedding.want(agent);
   }
-  await host.stateOf(agent).durable();
+  await db().durable();
   return done;
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Database, FieldworkError, type Host, type Row, type SessionInfo } from "#contract";
 import type { Questions } from "./questions.ts";
 import { indexLater } from "./search/index.ts";
+import { titleOfBranch } from "./title.ts";
 import { firstWaiting, isWaiting, runningTurn } from "./turns.ts";
 
 /** A conversation whose first message is accepted, and nothing of it written yet. */
@@ -123,6 +124,8 @@ export function createList(host: Host, questions: Questions) {
       const { title } = rowOf(state, agent, session);
       const branch = `${session.slice(0, 90)}.${randomUUID()}`;
       const at = new Date(host.now()).toISOString();
+      const titles = state.sql("SELECT title FROM session_session").all();
+      const taken = new Set(titles.map((row) => String(row.title)));
       state.transaction(() => {
         state
           .sql(
@@ -133,7 +136,7 @@ export function createList(host: Host, questions: Questions) {
           .sql(
             "INSERT INTO session_session SELECT ?, ?, ?, ?, coalesce(max(n), 0), 0, 0, coalesce(max(covers), 0), NULL, coalesce(max(n), 0) - count(*) FROM session_entry WHERE session = ?",
           )
-          .run(branch, String(title), at, at, branch);
+          .run(branch, titleOfBranch(String(title), taken), at, at, branch);
         indexLater(state, branch);
       });
       return branch;

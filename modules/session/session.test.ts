@@ -257,6 +257,8 @@ describe("the owner's view", () => {
     });
     await system.call("session.append", { session, messages: [user("Else")] });
     const branch = await system.call<History>("session.history", { session });
+    const { sessions } = await system.call<{ sessions: SessionInfo[] }>("session.list", { agent: "field" });
+    expect(sessions.map(({ title }) => title).toSorted()).toEqual(["One", "One (2)"]);
     expect(branch.entries.map(({ message }) => message.content)).toEqual(["One", "Two", "Else"]);
     expect((await system.call<History>("session.history", { session: "s" })).last).toBe(3);
   });

@@ -21,3 +21,12 @@ export function titleOf(message: LlmMessage): string {
   const space = cut.lastIndexOf(" ");
   return `${space > TITLE_MAX / 2 ? cut.slice(0, space) : cut}…`;
 }
+
+/** The title of a copy: numbered, so that it is told from the others of its name. */
+export function titleOfBranch(title: string, taken: ReadonlySet<string>): string {
+  const name = title.replace(/ \(\d{1,6}\)$/u, "");
+  for (let number = 2; ; number++) {
+    const numbered = `${name} (${number})`;
+    if (!taken.has(numbered)) return numbered;
+  }
+}

@@ -2,10 +2,10 @@
 
 import { hash } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { canonicalJson } from "#contract";
+import { canonicalJson, type JsonObject } from "#contract";
 import { newTrace } from "../../kernel/counter/index.ts";
 import { createTurn } from "../../kernel/turns/index.ts";
-import { OWNER, openWorkshop, PROBE, SESSION, type Workshop } from "./support.ts";
+import { OWNER, openWorkshop, PROBE, SESSION, type ToolReply, type Workshop } from "./support.ts";
 
 let shop: Workshop;
 beforeAll(async () => {
@@ -55,6 +55,16 @@ test("wrong arguments are told with their place, the schema and a call that work
     example: { path: "notes/plan.md" },
     input_schema: { type: "object" },
   });
+});
+
+test("the owner's own memories are kept and found beside those of the agents", async () => {
+  const ask = (name: string, args: JsonObject) =>
+    shop.owner<ToolReply<JsonObject>>("tool.run", { name, args }).then(({ output }) => output);
+  const { id } = await ask("memory.remember", { content: "The spare key hangs in the shed." });
+  const found = await ask("memory.recall", { query: "Where is the spare key?" });
+  expect(found).toMatchObject({ memories: [{ id }] });
+  const { output: ofAgent } = await shop.run("memory.recall", { query: "Where is the spare key?" });
+  expect(ofAgent).toMatchObject({ memories: [] });
 });
 
 test("null counts as left out", async () => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Host, Setting } from "#contract";
+import { FieldworkError, type Host, type Setting } from "#contract";
 import { nowOf } from "../memories/identity.ts";
 import { dream } from "./dream.ts";
 
@@ -35,6 +35,8 @@ export function createIdleDreams() {
           try {
             await dream(host.stateOf(agent), nowOf(host));
           } catch (error) {
+            // Removed meanwhile, or the owner, who does not dream.
+            if (error instanceof FieldworkError && error.code === "not_found") continue;
             host.log.warn(`the memories of ${agent} could not be consolidated: ${(error as Error).message}`);
           }
         }

@@ -15,7 +15,7 @@ const momentOrNull = (text: string | null | undefined): number | null | undefine
 export const memoryProviders: readonly Provider[] = [
   provide(capability("memory.add"), async ({ agent, memories }, context) => {
     const { host } = context;
-    const told = { session: undefined, tainted: context.tainted };
+    const told = { db: stateOf(context, agent), session: undefined, tainted: context.tainted };
     const done = await addMemories(host, agent, memories, told);
     return { added: done.filter(({ added }) => added).length, ids: done.map(({ id }) => id) };
   }),

@@ -60,7 +60,7 @@ export const settings = {
     lead: "What happens when an agent wants to act. An agent's own policy, on its page, is stronger.",
     allow: "Allow",
     ask: "Ask me",
-    deny: "Refuse",
+    deny: "Never",
     effects: {
       read: ["Read", "files, memory, the journal"],
       write: ["Write", "change files and what is kept"],
