@@ -185,6 +185,29 @@ describe("memories", () => {
     expect(found.hits[0]).toMatchObject({ session: "s1", speaker: "Ines" });
   });
 
+  test("a month without its year is the latest that anything is remembered of", async () => {
+    const memories = [
+      { content: "Rui has come home from the navy and bakes with us.", at: "2021-10-05T10:00:00Z" },
+      { content: "The oven was swept.", at: "2021-03-05T10:00:00Z" },
+    ];
+    const { ids } = await owner("memory.add", { agent: "dora", memories });
+    const { hits } = await as("dora", "store.brain.search", { query: "What was said in October?" });
+    expect(contents({ hits })).toEqual([memories[0]?.content]);
+    expect(hits[0].why).toContain("it fits the time asked for");
+    await owner("memory.forget", { agent: "dora", ids });
+  });
+
+  test("texts given at once stand beside each other, though nothing says who spoke", async () => {
+    const memories = ["Where did you put the trowel?", "Under the upturned pot.", "It was a fine day."];
+    const { ids } = await owner("memory.add", {
+      agent: "dora",
+      memories: memories.map((content) => ({ content })),
+    });
+    const { hits } = await as("dora", "store.brain.search", { query: "Where is the trowel?", k: 20 });
+    expect(contents({ hits })).toContain("Under the upturned pot.");
+    await owner("memory.forget", { agent: "dora", ids });
+  });
+
   test("what is forgotten leaves no byte behind", async () => {
     const secret = "The xylographer Quandrefix owes Bartholomeusz nine zorkmids";
     const memories = Array.from({ length: 400 }, (_, at) => ({
