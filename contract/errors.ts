@@ -117,7 +117,7 @@ const table = {
   model_auth: {
     status: 502,
     explanation: "The model's provider does not accept the key.",
-    remedy: "Set the right key.",
+    remedy: "Set the right key of the provider, in the settings of models.",
     action: ACTIONS.set_model_key(),
   },
   model_quota: {

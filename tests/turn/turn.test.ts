@@ -95,7 +95,7 @@ describe("a conversation with the agent that ships", () => {
     ]);
     const reply = await talk.say("Hi");
     expect(reply).toMatchObject({ finish: "error", error: "model_auth" });
-    expect(reply.reply).toContain("fw model add");
+    expect(reply.reply).toContain("Incorrect API key. Set the right key of the provider");
   });
 
   test("learns from a failure that was overcome, and is reminded of it before the same wall", async () => {
