@@ -104,7 +104,8 @@ test("model.test says what came back, or what is wrong and how to mend it", asyn
   });
   const bad = await world.result("model.test", { name: "m" });
   expect(bad).toMatchObject({ ok: false, code: "model_auth" });
-  expect(bad.remedy).toContain("--key-stdin");
+  expect(bad.remedy).toContain("Set the right key");
+  expect(bad.action).toMatchObject({ name: "set_model_key", command: expect.stringContaining("fw model") });
 });
 
 test("texts become vectors in their order, and without an embedder the call says so", async () => {
