@@ -26,7 +26,7 @@ test.skipIf(!HAS_BROWSER).each([
   age(system);
   const { page, problems } = window;
   await page.goto(`${system.url}/settings/tokens`);
-  await page.getByLabel("Name").fill("dashboard");
+  await page.getByRole("textbox", { name: "Name" }).fill("dashboard");
   await page.getByRole("button", { name: "Make a token" }).click();
   const dialog = page.getByRole("dialog", { name: "Confirm that it is you" });
   await dialog.waitFor();
@@ -48,7 +48,7 @@ test.skipIf(!HAS_BROWSER).each([
   expect((await system.result<{ tokens: unknown[] }>("account.token.list")).tokens).toHaveLength(1);
 
   // For ten minutes nobody asks again.
-  await page.getByLabel("Name").fill("another");
+  await page.getByRole("textbox", { name: "Name" }).fill("another");
   await page.getByRole("button", { name: "Make a token" }).click();
   await page.getByRole("listitem").filter({ hasText: "another" }).waitFor();
   expect(problems).toEqual([]);
