@@ -104,6 +104,17 @@ function remember(
   ofModule.getOrInsertComputed(capability, () => new Set<string>()).add(scope);
 }
 
+const names = (capability: string): readonly string[] =>
+  capability.endsWith(".*")
+    ? [...CAPABILITIES.values()]
+        .filter((one) => one.name.startsWith(capability.slice(0, -1)) && one.grant !== "tier")
+        .map((one) => one.name)
+    : [capability].filter((name) => CAPABILITIES.has(name));
+
+/** Whether there is here what a text names; what a module merely could use may belong to another version. */
+export const existsHere = (text: string): boolean =>
+  parseGrant(text).every(({ capability }) => names(capability).length > 0);
+
 /**
  * The grants a text stands for, families (`fs.*`) written out.
  * @throws FieldworkError `invalid_input` for a capability that does not exist or that no module may be given, or an empty scope.
@@ -115,24 +126,20 @@ export function readGrant(text: string): readonly Grant[] {
         remedy: `Name what it may reach, or leave the colon out to leave it unlimited.`,
       });
     }
-    const names = capability.endsWith(".*")
-      ? [...CAPABILITIES.values()]
-          .filter((one) => one.name.startsWith(capability.slice(0, -1)) && one.grant !== "tier")
-          .map((one) => one.name)
-      : [capability];
-    if (names.length === 0 || !CAPABILITIES.has(names[0] as string)) {
+    const found = names(capability);
+    if (found.length === 0) {
       throw new FieldworkError("invalid_input", `There is no capability ${capability}.`, {
         remedy: "Look it up among those there are.",
         action: ACTIONS.see_capabilities(),
       });
     }
-    const known = CAPABILITIES.get(names[0] as string);
+    const known = CAPABILITIES.get(found[0] as string);
     if (known?.grant === "tier") {
       throw new FieldworkError(
         "invalid_input",
         `${capability} belongs to the ${known.tier}; it cannot be given to a module.`,
       );
     }
-    return names.map((name) => ({ capability: name, scope }));
+    return found.map((name) => ({ capability: name, scope }));
   });
 }

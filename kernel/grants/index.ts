@@ -1,3 +1,3 @@
 /** What each module may ask for. @module */
-export { createGrants, type Grants, grantMigrations, readGrant } from "./grants.ts";
+export { createGrants, existsHere, type Grants, grantMigrations, readGrant } from "./grants.ts";
 export { inPlainWords } from "./plain-words.ts";

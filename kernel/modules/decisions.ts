@@ -1,5 +1,5 @@
 import { ACTIONS, FieldworkError, formatGrant, type JsonValue } from "#contract";
-import { type Grants, readGrant } from "../grants/index.ts";
+import { existsHere, type Grants, readGrant } from "../grants/index.ts";
 import { askedTexts, type ModuleEntry } from "./entry.ts";
 import type { Execution } from "./execution.ts";
 import type { ModuleConfig, ModuleRecords } from "./records.ts";
@@ -39,7 +39,7 @@ export function createDecisions(options: DecisionOptions): Decisions {
       const wanted = new Set(chosen.map(formatGrant));
       const before = records.get(id);
       // What was given by hand beyond what it ever asked for stays the owner's business.
-      const asked = new Set((before?.asked ?? []).flatMap((text) => readGrant(text)).map(formatGrant));
+      const asked = new Set((before?.asked ?? []).filter(existsHere).flatMap(readGrant).map(formatGrant));
       const old = grants
         .list(id)
         .filter((grant) => asked.has(formatGrant(grant)) && !wanted.has(formatGrant(grant)));
@@ -79,10 +79,10 @@ export function createDecisions(options: DecisionOptions): Decisions {
 }
 
 function decide(manifest: NonNullable<ModuleEntry["manifest"]>, decision: Decision) {
-  const expand = (texts: readonly string[]) => texts.flatMap((text) => readGrant(text));
+  const expand = (texts: readonly string[]) => texts.flatMap(readGrant);
   if (decision === "none") return [];
   if (decision === "required") return expand(manifest.capabilities_required);
   if (decision === "all")
-    return expand([...manifest.capabilities_required, ...manifest.capabilities_optional]);
+    return expand([...manifest.capabilities_required, ...manifest.capabilities_optional.filter(existsHere)]);
   return expand(decision);
 }

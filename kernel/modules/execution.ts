@@ -84,7 +84,7 @@ export function createExecution(options: ExecutionOptions): Execution {
     }
     const made = make(entry);
     const program = await made.catch((error) => brokenBy(entry, error));
-    if (program?.key === before.key && sameManifest) return;
+    if (program?.key === before.key && sameManifest) return check(entry, program);
     await retire(entry, CHANGED);
     if (!program) return;
     entry.program = made;

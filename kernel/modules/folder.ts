@@ -10,7 +10,7 @@ import {
   toErrorData,
   VERSION,
 } from "#contract";
-import { readGrant } from "../grants/index.ts";
+import { existsHere, readGrant } from "../grants/index.ts";
 import { manifestDiagnostics } from "./diagnostics.ts";
 import { compareVersions } from "./versions.ts";
 
@@ -72,7 +72,7 @@ async function problemsWith(manifest: Manifest, folder: string): Promise<string[
   ] as const) {
     list.forEach((text, at) => {
       try {
-        readGrant(text);
+        if (field === "capabilities_required" || existsHere(text)) readGrant(text);
       } catch (error) {
         problems.push(`${field}.${at}: ${(error as Error).message}`);
       }

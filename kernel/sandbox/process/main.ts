@@ -200,6 +200,12 @@ async function forgeWasm(payload: Buffer): Promise<readonly Uint8Array[]> {
 }
 
 async function invoke(id: number, head: InvokeHead): Promise<void> {
+  // Taken now: it may be dropped while the call waits for its turn, and the call goes on with what it began with.
+  const program = programs.get(head.program);
+  if (!program) {
+    wire.send(id, FRAME.dropped, id);
+    return;
+  }
   const forward = (request: string) =>
     new Promise<string>((resolve) => {
       const call = nextCall++ >>> 0;
@@ -213,14 +219,11 @@ async function invoke(id: number, head: InvokeHead): Promise<void> {
   );
   running.set(id, invocation);
   reclaim();
-  // Taken now: it may be dropped while the call waits for its turn, and the call goes on with what it began with.
-  const program = programs.get(head.program);
   let reply = "";
   let outcome: Outcome;
   try {
     await invocation.allowance.begin();
     invocation.check();
-    if (!program) throw new Error("the program is not loaded");
     if (program.kind === "wasm") {
       const ended = await runWasm(program.compiled, head, invocation);
       reply = ended.reply;

@@ -51,7 +51,11 @@ export interface SandboxProcess {
   invoke(
     head: InvokeHead,
     port: InvocationPort,
-  ): { readonly ended: Promise<Ended>; stop(reason: Stop): void };
+  ): {
+    /** `undefined`: the process holds the program no more, and nothing ran. */
+    readonly ended: Promise<Ended | undefined>;
+    stop(reason: Stop): void;
+  };
   stats(): Promise<StatsFrame>;
   kill(): void;
   readonly exited: Promise<void>;
@@ -60,7 +64,7 @@ export interface SandboxProcess {
 interface Running {
   readonly module: string;
   readonly port: InvocationPort;
-  resolve(ended: Ended): void;
+  resolve(ended: Ended | undefined): void;
   reject(error: Error): void;
   /** Once it was told to stop: has it had the time to? */
   graceOver: (() => boolean) | undefined;
@@ -210,6 +214,12 @@ function connect(child: ChildProcess, turns: Turns): Promise<SandboxProcess> {
           });
           return;
         }
+        case FRAME.dropped: {
+          const one = running.get(id);
+          running.delete(id);
+          one?.resolve(undefined);
+          return;
+        }
         case FRAME.log:
           running.get(id)?.port.onLog(payload.toString());
           return;
@@ -274,7 +284,7 @@ function connect(child: ChildProcess, turns: Turns): Promise<SandboxProcess> {
     request,
     invoke(head, port) {
       const id = nextId++ >>> 0;
-      const ended = Promise.withResolvers<Ended>();
+      const ended = Promise.withResolvers<Ended | undefined>();
       if (gone) ended.reject(gone);
       else {
         running.set(id, {

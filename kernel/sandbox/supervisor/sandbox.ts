@@ -10,6 +10,8 @@ import { createTurns } from "./turns.ts";
 
 const ENGINE_MEMORY_BYTES = 512 * 1024 * 1024;
 const FORGE_IDLE_MS = 20_000;
+/** How often a program is loaded for one call, should others take its room each time. */
+const LOADS_MAX = 8;
 const SPARE_IDLE_MS = 60_000;
 
 export interface SandboxOptions {
@@ -170,11 +172,18 @@ export function createSandbox(options: SandboxOptions): Sandbox {
         slot.calls++;
         try {
           const process = slot.live ?? (await start(slot));
-          await load(process, program);
-          if (stopped) throw new FieldworkError(stopped.code, stopped.message);
-          const invoked = process.invoke({ ...head, program: program.key, kind: program.kind }, port);
-          stopRunning = invoked.stop;
-          return await invoked.ended;
+          for (let times = 0; times < LOADS_MAX; times++) {
+            const loaded = load(process, program);
+            await loaded;
+            if (stopped) throw new FieldworkError(stopped.code, stopped.message);
+            const invoked = process.invoke({ ...head, program: program.key, kind: program.kind }, port);
+            stopRunning = invoked.stop;
+            const ended = await invoked.ended;
+            if (ended) return ended;
+            // Others took its room, or it was unloaded, just before the call came.
+            if (process.programs.get(program.key) === loaded) process.programs.delete(program.key);
+          }
+          throw new FieldworkError("unavailable", "The sandbox has no room for the program just now.");
         } finally {
           slot.load--;
           admission.leave(head.module);

@@ -18,6 +18,8 @@ export const FRAME = {
   stats: 37,
   prepared: 38,
   failed: 39,
+  /** To an `invoke`: the program was dropped before it came, and nothing ran. */
+  dropped: 40,
 } as const;
 
 /** The stream of all frames that belong to no invocation; the others go by the invocation's id. */

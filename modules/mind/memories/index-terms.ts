@@ -3,7 +3,7 @@ import { fold } from "../language/fold.ts";
 import { kindsIn } from "../language/kinds.ts";
 import { type Token, termsOf } from "../language/tokens.ts";
 import { wordGrams } from "../language/variants.ts";
-import { filterTerm, kindTerm } from "../recall/candidates.ts";
+import { filterTerm, kindTerm } from "../recall/marks.ts";
 
 export interface Indexed {
   readonly tokens: readonly Token[];

@@ -14,9 +14,9 @@ export interface SpokenTurn {
 const BRACKET = "[[(（]([^\\])）\\n]{4,64})[\\])）]";
 const NAME = "[\\p{Lu}\\p{Lo}][\\p{L}\\p{M}'’.-]{0,40}(?: \\p{Lu}[\\p{L}\\p{M}'’.-]{0,40}){0,2}";
 const SAYS = `(${NAME})(?: ?${BRACKET})?(?:\\*{0,2}:\\*{0,2} |：| (?:said|says)[,:]? ?["“«])`;
-const TURN = new RegExp(`^(?:${BRACKET}[\\s,:|–—-]*)?\\*{0,2}${SAYS}`, "u");
+const TURN = new RegExp(`^(?:${BRACKET}[\\s,:|–—-]{0,16})?\\*{0,2}${SAYS}`, "u");
 /** Without brackets: a number, a time or a date, which must be one. */
-const LED = new RegExp(`^([^\\n:]{0,12}?\\p{N}[^\\n]{0,40}?)[\\s,:|–—-]+\\*{0,2}${SAYS}`, "u");
+const LED = new RegExp(`^([^\\n:]{0,12}?\\p{N}[^\\n]{0,40}?)[\\s,:|–—-]{1,16}\\*{0,2}${SAYS}`, "u");
 /** `D3:12`, `#12`, `12.` */
 const NUMBERED = /^\S{1,12}$/;
 

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Span } from "../time/expression.ts";
 import { holds } from "./holds.ts";
+import { filterTerm } from "./marks.ts";
 import { prepared } from "./prepared.ts";
 import type { Query, Sought } from "./query.ts";
 
@@ -14,13 +15,6 @@ export interface Filter {
   readonly wing?: string | undefined;
   readonly kind?: string | undefined;
 }
-
-/** A wing or kind as one term of the index: letters and digits as they are, the rest in hexadecimal. */
-export const filterTerm = (sort: "w" | "k", value: string): string =>
-  `^${sort}${value.toLowerCase().replace(/[\0-\x2f\x3a-\x60\x7b-\x7f]/g, (letter) => `^${letter.charCodeAt(0).toString(16)}`)}`;
-
-/** The kind of a thing that a memory names, as a term of the index; see `language/kinds.ts`. */
-export const kindTerm = (kind: string): string => `^c${kind}`;
 
 /** Memories that hold any of some terms, the newest first. */
 export function holding(db: DatabaseSync, terms: readonly string[], filter: Filter, most: number): number[] {

@@ -4,7 +4,7 @@ import { kindsNamed } from "../language/kinds.ts";
 import { isEverydayEnglish, related } from "../language/thesaurus.ts";
 import { type Token, tokenize } from "../language/tokens.ts";
 import { type TimeExpression, timeExpression } from "../time/expression.ts";
-import { kindTerm } from "./candidates.ts";
+import { kindTerm } from "./marks.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import {
   COMMON_SURENESS,
