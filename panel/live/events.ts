@@ -4,6 +4,8 @@ import { readStream } from "./stream.ts";
 
 /** An event of the journal, or one that happens now and is not kept (then without `seq`). `live.lost`: some of those were dropped. */
 export type Heard = Event | LiveEvent | { readonly kind: "live.lost"; readonly lost: number };
+/** Events after those that were seen are not there any more: the journal was put back, or has let go of them. */
+type Gap = { readonly kind: "journal.gap"; readonly last_seq: number };
 type Listener = (event: Heard) => void;
 
 type Word =
@@ -36,7 +38,12 @@ export function startEvents(): () => void {
   let wasLost = false;
 
   const hear = (data: string) => {
-    const event = JSON.parse(data) as Heard;
+    const event = JSON.parse(data) as Heard | Gap;
+    if (isGap(event)) {
+      last = event.last_seq;
+      for (const told of gaps) told();
+      return;
+    }
     if ("seq" in event) {
       if (event.seq <= last) return;
       last = event.seq;
@@ -91,3 +98,5 @@ export function startEvents(): () => void {
     channel.close();
   };
 }
+
+const isGap = (event: Heard | Gap): event is Gap => event.kind === "journal.gap" && "last_seq" in event;

@@ -86,6 +86,19 @@ describe("GET /api/events", () => {
     expect([...seen, ...seqs(await second.next(7))]).toEqual(Array.from({ length: 11 }, (_, n) => n + 1));
   });
 
+  test("a client that saw more than the journal holds is told so, and hears what comes from now on", async () => {
+    const server = await serve();
+    for (let n = 0; n < 3; n++) server.append();
+    const stream = await open(server, "", { "last-event-id": "70" });
+    const [gap] = await stream.next(1);
+    expect(gap).toMatchObject({ id: 3, event: "journal.gap", data: { after: 70, last_seq: 3 } });
+    server.append();
+    expect(seqs(await stream.next(1))).toEqual([4]);
+    const upToDate = await open(server, "", { "last-event-id": "4" });
+    server.append();
+    expect(seqs(await upToDate.next(1))).toEqual([5]);
+  });
+
   test("filters by session, agent, kind and trace, all that are given", async () => {
     const server = await serve();
     const open1 = async (query: string) => (await open(server, `?after=0&${query}`)).next(1);

@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { Limits } from "../limits.ts";
 import type { EventFilter, EventSource } from "../port.ts";
 import { concerns, concernsLive, type StreamFilter } from "./filter.ts";
-import { commentFrame, eventFrame } from "./frame.ts";
+import { commentFrame, eventFrame, gapFrame } from "./frame.ts";
 import { createLiveQueue } from "./live_queue.ts";
 
 export interface StreamOptions {
@@ -97,8 +97,17 @@ export function openStream({ events, filter, after, outgoing, limits }: StreamOp
     return open;
   };
 
+  /** After what to begin: elsewhere than asked where that is beyond the journal's end, or before what it still holds. */
+  const begin = (): number => {
+    const last = events.lastSeq();
+    if (after === 0 || after >= last) return Math.min(after, last);
+    const [next] = events.read(after, 1, {});
+    return next === undefined ? after : next.seq - 1;
+  };
+
   const pump = async () => {
-    let cursor = Math.min(after, events.lastSeq());
+    let cursor = begin();
+    if (cursor !== after && !(await send(gapFrame(after, cursor)))) return;
     while (open) {
       if (more || live.after > cursor) {
         more = false;

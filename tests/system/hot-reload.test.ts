@@ -197,6 +197,16 @@ describe("a broken edit", () => {
     expect((await show(system, "fragile")).state).toBe("ready");
   });
 
+  test("that fails as it is loaded stays told, whatever else is written beside it", async () => {
+    await addModule(system, "faller", { "agent.ts": source({ say: `return "whole";` }) }, exposes("say"));
+    edit("faller", "agent.ts", `throw new Error("it falls");\n${source({ say: `return "fell";` })}`);
+    await until("it is broken", async () => (await show(system, "faller")).state === "broken");
+    const times = await loadedTimes("faller");
+    edit("faller", "prompt.md", "Be brief.");
+    await until("its folder was read", async () => (await loadedTimes("faller")) > times);
+    expect(await show(system, "faller")).toMatchObject({ state: "broken" });
+  });
+
   test("of a file that is imported is told of that file", async () => {
     await addModule(
       system,

@@ -83,6 +83,28 @@ describe("a pack", () => {
     expect(await ask(system, "noter", "list")).toBe(0);
   });
 
+  test("that could use what does not exist here is installed without it; one that needs it is not", async () => {
+    const asking = (id: string, asks: object) =>
+      writePack(
+        join(packs, `${id}.zip`),
+        id,
+        { "agent.ts": source({ say: `return "here";` }) },
+        { ...exposes("say"), ...asks },
+      );
+    const could = asking("could", { capabilities_optional: ["stars.align:all", "time.now"] });
+    await install(system, could);
+    await install(system, could);
+    expect(await ask(system, "could", "say")).toBe("here");
+    expect((await show(system, "could")).asks).toContainEqual(
+      expect.objectContaining({ capability: "stars.align:all", known: false, given: false }),
+    );
+    const must = asking("must", { capabilities_required: ["stars.align:all"] });
+    expect(await refused(system, "pack.install", { path: must, grants: "all" })).toMatchObject({
+      code: "invalid_input",
+      message: expect.stringContaining("There is no capability stars.align"),
+    });
+  });
+
   test("that does not load leaves the installed version as it was, whole", async () => {
     const before = await show(system, "noter");
     const broken = writePack(
