@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Database, FieldworkError, type Host } from "#contract";
+import { type Database, FieldworkError, type Host, type Row } from "#contract";
 import type { Live } from "./live.ts";
 import type { Questions } from "./questions.ts";
 import { checkIdle } from "./rewind.ts";
 import { gone, unindex } from "./search/index.ts";
 
-/** So few, because each takes its words out of the index. */
 const AT_ONCE = 20;
+/** How long everybody else is held up at once, milliseconds: to take the words of one entry out of the index may take as long. */
+const SLICE_MS = 5;
 const TEXTS_MOST = 400;
 const TERMS_MOST = 1000;
 const TEXT_MOST_CHARS = 2000;
@@ -36,17 +37,20 @@ export async function remove(
   let entries = 0;
   for (;;) {
     const rows = state().transaction(() => {
-      const found = state()
+      const begun = performance.now();
+      const taken: Row[] = [];
+      for (const row of state()
         .sql(`SELECT n, message FROM session_entry WHERE session = ? ORDER BY n LIMIT ${AT_ONCE}`)
-        .all(session);
-      const last = found.at(-1)?.n;
-      if (last === undefined) return found;
-      state().sql("DELETE FROM session_entry WHERE session = ? AND n <= ?").run(session, Number(last));
-      for (const indexed of unindex(state(), session, { after: 0, upto: Number(last) })) {
-        if (texts.length < TEXTS_MOST) texts.push(indexed.slice(0, TEXT_MOST_CHARS));
-        for (const term of indexed.split(" ")) if (terms.size < TERMS_MOST) terms.add(term);
+        .all(session)) {
+        taken.push(row);
+        const n = Number(row.n);
+        state().sql("DELETE FROM session_entry WHERE session = ? AND n = ?").run(session, n);
+        const indexed = unindex(state(), session, n) ?? "";
+        if (indexed !== "" && texts.length < TEXTS_MOST) texts.push(indexed.slice(0, TEXT_MOST_CHARS));
+        for (const term of indexed.split(" ")) if (term !== "" && terms.size < TERMS_MOST) terms.add(term);
+        if (performance.now() - begun > SLICE_MS) break;
       }
-      return found;
+      return taken;
     });
     if (rows.length === 0) break;
     entries += rows.length;

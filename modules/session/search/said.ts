@@ -31,25 +31,20 @@ export function indexLater(state: Database, session: string): void {
 }
 
 /**
- * What was said after an entry and up to another is no longer found; the index keeps nothing of it.
+ * An entry is no longer found; the index keeps nothing of it.
  * @returns the terms that were indexed, for looking whether a copy of them is left on the disk
  */
-export function unindex(
-  state: Database,
-  session: string,
-  { after, upto = Number.MAX_SAFE_INTEGER }: { readonly after: number; readonly upto?: number },
-): string[] {
-  const range = "session = ? AND n > ? AND n <= ?";
+export function unindex(state: Database, session: string, n: number): string | undefined {
   state
     .sql(
       `INSERT INTO session_said_fts (session_said_fts, rowid, terms)
-         SELECT 'delete', id, terms FROM session_said WHERE ${range} AND terms IS NOT NULL`,
+         SELECT 'delete', id, terms FROM session_said WHERE session = ? AND n = ? AND terms IS NOT NULL`,
     )
-    .run(session, after, upto);
-  return state
-    .sql(`DELETE FROM session_said WHERE ${range} RETURNING terms`)
-    .all(session, after, upto)
-    .flatMap(({ terms }) => (terms === null ? [] : [String(terms)]));
+    .run(session, n);
+  const terms = state
+    .sql("DELETE FROM session_said WHERE session = ? AND n = ? RETURNING terms")
+    .get(session, n)?.terms;
+  return typeof terms === "string" ? terms : undefined;
 }
 
 const holds = (state: Database, term: string): boolean =>

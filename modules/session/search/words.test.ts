@@ -40,3 +40,10 @@ test("an excerpt never ends in the middle of a character", () => {
   expect(found?.text.isWellFormed()).toBe(true);
   expect(found?.marks.map(({ from, to }) => found.text.slice(from, to))).toEqual(["東京"]);
 });
+
+test("a text has so many terms at most, also one without any space", () => {
+  const count = (text: string) => termsOf(text).split(" ").length;
+  const run = Array.from({ length: 20_000 }, (_, n) => String.fromCodePoint(0x4e00 + n)).join("");
+  expect(count(run)).toBe(5000);
+  expect(count(Array.from({ length: 9000 }, (_, n) => `w${n}`).join(" "))).toBe(5000);
+});

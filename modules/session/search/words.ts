@@ -34,15 +34,23 @@ export interface Folded {
   place(at: number): number;
 }
 
-function foldLetters(text: string): string {
-  if (PLAIN.test(text)) return text.toLowerCase();
-  return text
+/** Letters as they are compared: a language has few, and each takes long to find out. */
+const foldedLetters = new Map<string, string>();
+const LETTERS_KEPT_MOST = 32_768;
+
+function foldLetter(letter: string): string {
+  const known = foldedLetters.get(letter);
+  if (known !== undefined) return known;
+  const folded = letter
     .normalize("NFKD")
     .replaceAll("ß", "ss")
     .toLowerCase()
     .replace(MARKS, "")
     .normalize("NFC")
-    .replace(SPECIAL, (letter) => LETTERS[letter] ?? letter);
+    .replace(SPECIAL, (one) => LETTERS[one] ?? one);
+  if (foldedLetters.size >= LETTERS_KEPT_MOST) foldedLetters.clear();
+  foldedLetters.set(letter, folded);
+  return folded;
 }
 
 /** Folds a text and keeps where each character comes from. */
@@ -53,7 +61,7 @@ export function fold(given: string): Folded {
   let text = "";
   let from = 0;
   for (const letter of source) {
-    const folded = foldLetters(letter);
+    const folded = foldLetter(letter);
     for (let n = 0; n < folded.length; n++) places.push(from);
     text += folded;
     from += letter.length;
@@ -71,17 +79,18 @@ const pieces = (folded: string): Sought[] =>
   [...folded.matchAll(PIECE)].map(([text]) => ({ text, unspaced: STARTS_UNSPACED.test(text) }));
 
 /** Pairs of neighbouring characters, and the last one alone: so that each character begins a term. */
-const pairs = (run: string): string[] => {
+const pairs = (run: string, most = Number.POSITIVE_INFINITY): string[] => {
   const letters = [...run];
-  return letters.map((letter, at) => letter + (letters[at + 1] ?? ""));
+  return letters.slice(0, most).map((letter, at) => letter + (letters[at + 1] ?? ""));
 };
 
 /** The terms a text is found by, each once, as one text. */
 export function termsOf(text: string): string {
   const terms = new Set<string>();
   for (const { text: piece, unspaced } of pieces(fold(text.slice(0, TEXT_MOST_CHARS)).text)) {
-    if (terms.size >= TERMS_MOST) break;
-    if (unspaced) for (const pair of pairs(piece)) terms.add(pair);
+    const room = TERMS_MOST - terms.size;
+    if (room <= 0) break;
+    if (unspaced) for (const pair of pairs(piece, room)) terms.add(pair);
     else terms.add(piece.slice(0, WORD_LONGEST_CHARS));
   }
   return [...terms].join(" ");
