@@ -147,9 +147,12 @@ async function assemble(
     approvals,
     now,
     safeMode: guardian.safeMode,
+    // Of modules alone: a program that asks models with a key of the gateway has nobody who could be asked, and its key is its leave.
     policy: (module, about) =>
-      records.get(module)?.config.policy?.[about] ??
-      settings.get<Partial<Record<string, Policy>> & JsonObject>("policy.default")[about],
+      registry.has(module)
+        ? (records.get(module)?.config.policy?.[about] ??
+          settings.get<Partial<Record<string, Policy>> & JsonObject>("policy.default")[about])
+        : "allow",
     rate: () => ({
       perSecond: settings.get<number>("limits.calls_per_second"),
       burst: settings.get<number>("limits.calls_burst"),

@@ -371,3 +371,12 @@ test("no key is on the disk in clear", async () => {
   for (const name of ["gateway.db", "gateway.db-wal", "journal.db", "journal.db-wal"])
     expect(readFileSync(`${world.home}/${name}`).includes(given)).toBe(false);
 });
+
+test("what is decided about effects of modules is not asked about a program's questions to models", async () => {
+  const world = await startWorld();
+  await addModel(world, await scripted(() => ({ text: "answered" })));
+  await world.result("setting.set", { key: "policy.default", value: { money: "deny", network: "ask" } });
+  const response = await post(world, "/v1/chat/completions", { ...ASK, model: "m" });
+  expect(response.status).toBe(200);
+  expect(JSON.stringify(await response.json())).toContain("answered");
+});

@@ -22,6 +22,18 @@ async function as(id: string, cap: string, args: JsonValue): Promise<Any> {
 const add = async (agent: string, ...memories: { content: string; [more: string]: JsonValue }[]) =>
   (await owner("memory.add", { agent, memories })).ids as string[];
 
+test("a time or a fraction in what is to be forgotten is meant as a whole", async () => {
+  const [train = "", ...others] = await add(
+    "ada",
+    { content: "The night train to Varna leaves at 10:30." },
+    { content: "The night train to Varna has 10 coaches and 30 beds." },
+    { content: "The night train to Varna leaves at 10:35." },
+  );
+  expect(await owner("memory.forget", { agent: "ada", query: "Varna 10:30" })).toEqual({ forgotten: 1 });
+  await expect(owner("memory.show", { agent: "ada", id: train })).rejects.toThrow("not_found");
+  expect(await owner("memory.forget", { agent: "ada", ids: others })).toEqual({ forgotten: 2 });
+});
+
 describe("a memory that the owner corrects", () => {
   test("is found by its new wording; the earlier one holds for those who ask as of before", async () => {
     const [id = ""] = await add("ada", {

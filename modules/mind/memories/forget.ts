@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "#contract";
 import { tokenize } from "../language/tokens.ts";
-import { holds } from "../recall/holds.ts";
+import { holds, isSplit } from "../recall/holds.ts";
 import type { Recall } from "../recall/recall.ts";
 import { wordingsOf } from "./edit.ts";
 import { idOf } from "./identity.ts";
@@ -113,13 +113,19 @@ export async function settle(
   if (await recall.cleanse(db().path, known)) await emptyLog(db());
 }
 
-/** The memories that hold every word of a query, in one form or another of the same letters. */
+/**
+ * The memories that hold every word of a query, in one form or another of the same letters. The index holds `10:30` as `10` and `30`:
+ * whether they stand together is told by the memory's own terms.
+ */
 export function matching(db: Database, query: string): number[] {
-  const terms = [...new Set(tokenize(query, 64).map(({ term }) => holds(term)))];
+  const terms = [...new Set(tokenize(query, 64).map(({ term }) => term))];
   if (terms.length === 0) return [];
   return db
-    .sql(`SELECT rowid AS id FROM mind_memory_fts WHERE mind_memory_fts MATCH ? LIMIT ${MATCHES_MOST}`)
-    .all(terms.join(" AND "))
+    .sql(
+      `SELECT id FROM mind_memory WHERE id IN (SELECT rowid FROM mind_memory_fts WHERE mind_memory_fts MATCH ?1)
+         AND NOT EXISTS (SELECT 1 FROM json_each(?2) WHERE instr(' ' || terms || ' ', ' ' || value || ' ') = 0) LIMIT ${MATCHES_MOST}`,
+    )
+    .all(terms.map(holds).join(" AND "), JSON.stringify(terms.filter(isSplit)))
     .map(({ id }) => Number(id));
 }
 
