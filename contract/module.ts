@@ -69,7 +69,7 @@ export interface Act {
   readonly tool: string;
   readonly args: JsonObject;
   /** The argument that it is judged by. */
-  readonly decisive?: string | undefined;
+  readonly decisive: string;
 }
 
 /** What a provider learns of the call it serves. */

@@ -20,7 +20,7 @@ export interface Question {
 /** The question about a whole act, by the first of its calls that needs a person. */
 export function questionOf({ act }: ActUnderWay, { decisive, reason }: Question): Question {
   const { tool, args, decisive: about } = act;
-  const named = about === undefined || decisive.some((one) => one.endsWith(about));
+  const named = decisive.some((one) => one.endsWith(about));
   return {
     decisive: named ? decisive : [...decisive, about],
     args,

@@ -376,7 +376,7 @@ test("what is decided about effects of modules is not asked about a program's qu
   const world = await startWorld();
   await addModel(world, await scripted(() => ({ text: "answered" })));
   await world.result("setting.set", { key: "policy.default", value: { money: "deny", network: "ask" } });
-  const response = await post(world, "/v1/chat/completions", { ...ASK, model: "m" });
+  const response = await post(world, "/chat/completions", ASK);
   expect(response.status).toBe(200);
   expect(JSON.stringify(await response.json())).toContain("answered");
 });

@@ -98,3 +98,28 @@ test("the same act again is asked again, and another tool's too", async () => {
   }
   expect((await talk.finished(id)).reply).toMatchObject({ reply: "Done.", tools: [{}, {}, {}] });
 });
+
+test("an undo that does not say of what is asked about each change it takes back", async () => {
+  const write = (path: string) => ({ name: "fs_write", args: { path, content: "new\n" } });
+  const talk = await startTalk([
+    { tool_calls: [write("one.txt"), write("two.txt")] },
+    { text: "Written." },
+    { tool_calls: [{ name: "fs_undo", args: { count: 2 } }] },
+    { text: "Undone." },
+  ]);
+  const system = talk.system();
+  expect((await talk.finished((await talk.send("Write two")).id)).reply).toMatchObject({ reply: "Written." });
+  await system.result("agent.config", { id: "field", set: { policy: { write: "ask" } } });
+  const { id } = await talk.send("Undo both");
+  const asked: string[] = [];
+  for (let n = 0; n < 2; n++) {
+    const [one] = await until("it asks", async () => {
+      const { approvals } = await system.result<{ approvals: Approval[] }>("approval.list");
+      return approvals.length > 0 && approvals;
+    });
+    asked.push(JSON.stringify((one as Approval).args));
+    await system.result("approval.give", { id: (one as Approval).id });
+  }
+  expect((await talk.finished(id)).reply).toMatchObject({ reply: "Undone.", tools: [{ ok: true }] });
+  expect(asked).toEqual([expect.stringContaining("two.txt"), expect.stringContaining("one.txt")]);
+});

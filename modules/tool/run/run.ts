@@ -89,7 +89,9 @@ export async function runTool(
 
   try {
     const args = parseArguments(tool, given);
-    context.act({ tool: tool.name, args, decisive: decisiveOf(tool, args) });
+    // Where the arguments do not say what it is about, as of an undo of whatever was last, each of its calls does.
+    const decisive = decisiveOf(tool, args);
+    if (decisive !== undefined) context.act({ tool: tool.name, args, decisive });
     const output = await outputOf(tool, args, opened.place);
     if (tool.taints) opened.place.taint();
     const { value, cut } = bounded(output, Number(host.setting("tool.output_max_chars")));
