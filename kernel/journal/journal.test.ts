@@ -108,6 +108,17 @@ test("a journal that has grown far beyond its size is brought down to it in one 
   expect(await verifyJournal(path)).toMatchObject({ ok: true });
 });
 
+test("of large events fewer are deleted at once", async () => {
+  const journal = openJournal(join(folder, "journal.db"));
+  const large = { text: "x".repeat(200_000) };
+  for (let n = 0; n < 20; n++)
+    journal.append({ kind: "k", actor: "a", subject: null, data: large, trace: "t", span: "s" });
+  await journal.committed();
+  expect(journal.prune(1)).toBe(5);
+  expect(journal.prune(1)).toBe(5);
+  journal.close();
+});
+
 test("a listener is told once a batch, and a filter picks", async () => {
   const journal = openJournal(join(folder, "journal.db"));
   let told = 0;

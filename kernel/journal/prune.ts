@@ -5,6 +5,7 @@ import { SEQ_RANGE, toEvent } from "./table.ts";
 /** A few milliseconds of work: it is done on the server's thread. */
 const AT_ONCE_MAX = 250;
 const AT_ONCE_LEAST = 25;
+const BYTES_AT_ONCE_MAX = 1024 * 1024;
 
 /** Deletes the oldest events, so many at once, down to a size in bytes. Gives the count deleted. */
 export function prune(db: Database, keepBytes: number): number {
@@ -19,8 +20,11 @@ export function prune(db: Database, keepBytes: number): number {
   const count = Math.min(Math.max(share, AT_ONCE_LEAST), AT_ONCE_MAX);
   return db.transaction(() => {
     const edge = db
-      .sql("SELECT seq, hash FROM events WHERE seq < ? ORDER BY seq DESC LIMIT 1")
-      .get(first + count);
+      .sql(
+        `SELECT seq, hash FROM (SELECT seq, hash, sum(octet_length(data)) OVER (ORDER BY seq) AS bytes FROM events WHERE seq < ?1)
+           WHERE bytes <= ${BYTES_AT_ONCE_MAX} OR seq = ?2 ORDER BY seq DESC LIMIT 1`,
+      )
+      .get(first + count, first);
     if (!edge) return 0;
     const drop = db.sql("DELETE FROM event_about WHERE about = ? AND seq = ?");
     for (const row of db.sql("SELECT * FROM events WHERE seq <= ?").all(Number(edge.seq))) {
