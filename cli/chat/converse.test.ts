@@ -80,6 +80,68 @@ describe.skipIf(noPty)("fw chat on a terminal", () => {
     await terminal.sees("plain");
     terminal.type(KEYS.enter);
     await expectSaid(5, "plain");
+    terminal.type(KEYS.up + KEYS.up);
+    await terminal.sees("third");
+    terminal.type(`!${KEYS.enter}`);
+    await expectSaid(6, "first\nsecond\nthird!");
+    terminal.type(KEYS.up.repeat(8));
+    await terminal.sees("a\n| b");
+    terminal.type(KEYS.enter);
+    await expectSaid(7, "a\nb");
+  });
+
+  test("brings back what was said in other conversations, whole, and nothing that others said there", async () => {
+    const entry = (minute: number, text: string, more = {}) => ({
+      n: minute,
+      at: `2026-11-20T08:0${minute}:00.000Z`,
+      kind: "message",
+      message: { role: "user", content: text },
+      turn: null,
+      tainted: false,
+      tokens: 1,
+      ...more,
+    });
+    const conversations: Readonly<Record<string, readonly object[]>> = {
+      old: [entry(1, "the oldest"), entry(3, "two\nlines of \x1b[2Jmine")],
+      hook: [
+        entry(2, "in between"),
+        entry(4, "rings", { source: { kind: "webhook", id: "bell" } }),
+        entry(5, "noted", { message: { role: "assistant", content: "noted" } }),
+      ],
+    };
+    const info = (session: string) => ({
+      agent: "field",
+      session,
+      title: session,
+      entries: 3,
+      created_at: at,
+      last_at: at,
+      pinned: false,
+      archived: false,
+      turn: "idle",
+    });
+    const { talking, terminal } = await open({
+      "session.list": () => ({ sessions: Object.keys(conversations).map(info) }),
+      "session.show": ({ session }: { session: string }) =>
+        conversations[session]
+          ? { info: info(session), entries: conversations[session], more: false, turns: [], live: null }
+          : noSession(),
+    } as never);
+    await terminal.sees("› ");
+    for (const [ups, text] of [
+      [1, "two\nlines of mine"],
+      [4, "the oldest"],
+    ] as const) {
+      terminal.type(KEYS.up.repeat(ups));
+      await terminal.sees(text.split("\n").at(-1) ?? "");
+      terminal.type(KEYS.enter);
+      const n = talking.said.length + 1;
+      const said = await talking.message(n);
+      expect(said.text).toBe(text);
+      talking.answer(said, { reply: `answer ${n}` });
+      await terminal.sees(`answer ${n}`);
+      await terminal.sees("› ");
+    }
   });
 
   test("Ctrl-C stops the turn, and a second time leaves; the turn goes on", async () => {

@@ -6,6 +6,7 @@ import { bold, coloured, dim, linesOf, styled, type Text, toRun } from "../termi
 import { attach, attachAll } from "./attach.ts";
 import { consultApproval, consultQuestion } from "./consult.ts";
 import { accept, mailOutcome, newMessage, newSession, outcomeOf } from "./deliver.ts";
+import { saidBefore, spokenText } from "./said.ts";
 import { completions, type Desk, runSlash } from "./slash.ts";
 import { createTurns, type Turn } from "./turns.ts";
 
@@ -219,9 +220,9 @@ export async function converse(
     ]);
     if (!shown) return;
     const spoken = shown.entries.flatMap(spokenText);
-    screen.remember(spoken.flatMap(({ role, text }) => (role === "user" ? [text] : [])));
-    for (const { role, text } of spoken.slice(-LAST_ENTRIES))
-      screen.show(linesOf(text).map((line) => dim(`${role === "user" ? PROMPT : "  "}${line as string}`)));
+    screen.remember(spoken.flatMap(({ by, text }) => (by === "owner" ? [text] : [])));
+    for (const { by, text } of spoken.slice(-LAST_ENTRIES))
+      screen.show(linesOf(text).map((line) => dim(`${by === "agent" ? "  " : PROMPT}${line as string}`)));
     if (shown.info.turn !== "idle") await takeUp(shown);
   };
 
@@ -233,6 +234,7 @@ export async function converse(
       signal,
     );
     quietly(listen(last_seq));
+    screen.remember(await saidBefore(place, signal).catch(() => []));
     await greet();
     while (!signal.aborted) {
       const text = queued.shift() ?? (await screen.ask(PROMPT, { multiline: true }));
@@ -248,17 +250,4 @@ export async function converse(
     if (leftBusy) place.terminal.note([dim("The turn goes on. Take it up again:")]);
     place.terminal.note([dim(`fw chat ${agent} --session ${session}`)]);
   }
-}
-
-function spokenText({
-  kind,
-  message,
-}: SessionEntry): readonly { readonly role: string; readonly text: string }[] {
-  if (kind !== "message" || (message.role !== "user" && message.role !== "assistant")) return [];
-  const { content } = message;
-  const text =
-    typeof content === "string"
-      ? content
-      : content.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n");
-  return text.trim() === "" ? [] : [{ role: message.role, text }];
 }

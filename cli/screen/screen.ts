@@ -31,7 +31,7 @@ export interface Screen {
   status(text: string): void;
   /** One input of the person; `undefined` when it was taken back or the screen is closed. The newest question comes first. */
   ask(prompt: string, options?: AskOptions): Promise<string | undefined>;
-  /** Earlier inputs for the arrow keys, oldest first. */
+  /** Inputs of several lines or one that the arrow keys bring back, oldest first; later than those there are. */
   remember(inputs: readonly string[]): void;
   close(): void;
 }
@@ -61,7 +61,12 @@ interface Question {
 const MORE = "… ";
 const UNASKED = "+ ";
 const HISTORY_MAX = 200;
+/** Longer ones are not brought back: they would be drawn anew with every key. */
+const HISTORY_MAX_CHARS = 16_384;
 const PASTE_MARKS = { on: "\x1b[?2004h", off: "\x1b[?2004l" };
+
+/** Several lines as readline's history has them: the last one first, with carriage returns between. */
+const asKept = (text: string): string => text.split("\n").reverse().join("\r");
 
 export function openScreen(options: ScreenOptions): Screen {
   const { input, output, colour } = options;
@@ -72,6 +77,8 @@ export function openScreen(options: ScreenOptions): Screen {
   let status = "";
   /** The beginning of a line that came while a prompt stood below. */
   let held = "";
+  /** What stood in the line when it was entered: of several lines readline itself gives it in the form it keeps. */
+  let entered = "";
   let pasting = false;
   let pasted: string[] = [];
   let closed = false;
@@ -89,6 +96,7 @@ export function openScreen(options: ScreenOptions): Screen {
   emitKeypressEvents(input);
   const onKey = (text: string | undefined, key: Key): void => {
     const name = key.name as string | undefined;
+    if (name === "return" || name === "enter") entered = readline.line;
     if (name === "paste-start") pasting = true;
     if (name === "paste-end") pasting = false;
     if (visible || closed) return;
@@ -102,12 +110,22 @@ export function openScreen(options: ScreenOptions): Screen {
     input,
     output: gate,
     terminal: true,
-    historySize: HISTORY_MAX,
-    removeHistoryDuplicates: true,
+    // It adds every line by itself; what is one input is put in its place after each.
+    historySize: HISTORY_MAX + 1,
     completer: (typed: string) => [options.complete(typed), typed],
   });
   output.write(PASTE_MARKS.on);
   output.on("resize", resized);
+  /** The newest first. */
+  let history: readonly string[] = [];
+  const remember = (inputs: readonly string[]): void => {
+    const added = inputs
+      .map((one) => neutral(one).trimEnd())
+      .filter((one) => one !== "" && one.length <= HISTORY_MAX_CHARS)
+      .reverse();
+    history = [...new Set([...added, ...history])].slice(0, HISTORY_MAX);
+    (readline as unknown as { history: string[] }).history = history.map(asKept);
+  };
 
   const clearStatus = (): void => {
     if (status === "") return;
@@ -171,7 +189,10 @@ export function openScreen(options: ScreenOptions): Screen {
     readline.setPrompt(composer.begun ? MORE : front.prompt);
     visible = true;
     readline.prompt();
-    if (front.typed !== "") readline.write(front.typed);
+    if (front.typed === "") return;
+    // Written as keys, a line break in it would send it.
+    Object.assign(readline, { line: front.typed, cursor: front.typed.length });
+    readline.prompt(true);
   };
   const push = (prompt: string, multiline: boolean, answer: Question["answer"]): Question => {
     const before = questions.at(-1);
@@ -190,7 +211,9 @@ export function openScreen(options: ScreenOptions): Screen {
     if (!visible) showFront();
   };
 
-  readline.on("line", (line) => {
+  readline.on("line", (given) => {
+    const line = given.includes("\r") ? entered : given;
+    remember([]);
     const front = questions.at(-1);
     if (!front || !visible) return;
     if (pasting && front.multiline) {
@@ -199,7 +222,8 @@ export function openScreen(options: ScreenOptions): Screen {
     }
     const typed = [...pasted, line];
     pasted = [];
-    const text = front.multiline && typed.length === 1 ? composer.add(line) : typed.join("\n");
+    const isPart = composer.begun || (typed.length === 1 && !line.includes("\n"));
+    const text = front.multiline && isPart ? composer.add(typed.join("\n")) : typed.join("\n");
     front.typed = "";
     if (text === undefined) {
       readline.setPrompt(MORE);
@@ -207,6 +231,7 @@ export function openScreen(options: ScreenOptions): Screen {
       return;
     }
     composer.reset();
+    if (front.multiline) remember([text]);
     gone();
     settle(front, text);
   });
@@ -266,10 +291,7 @@ export function openScreen(options: ScreenOptions): Screen {
       signal?.addEventListener("abort", takeBack, { once: true });
       return promise.finally(() => signal?.removeEventListener("abort", takeBack));
     },
-    remember(inputs) {
-      const kept = inputs.filter((one) => one !== "" && !one.includes("\n")).slice(-HISTORY_MAX);
-      (readline as unknown as { history: string[] }).history = [...new Set(kept.reverse())];
-    },
+    remember,
     close() {
       if (closed) return;
       finish();

@@ -201,7 +201,7 @@ export const mind = {
     source: "from",
     memory: "Memory",
     before: "Before that",
-    retire: "No longer holds",
+    retire: "Let it end",
     retireTitle: "Let this fact end?",
     retireWords: "From now on it no longer holds. It is kept for questions about the time before.",
     retired: "It no longer holds",

@@ -1,7 +1,7 @@
 /** What is said of any module, agents among them. */
 export const module = {
   states: {
-    new: "Waits for approval",
+    new: "Waits for your approval",
     ready: "Ready",
     disabled: "Disabled",
     broken: "Broken",

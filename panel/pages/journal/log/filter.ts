@@ -14,8 +14,12 @@ export interface Filter {
 
 const CALLED = "capability.called";
 const NAMES_ITS_SUBJECT = /^(message|module|grant|turn)\./;
-const FREQUENT_READS =
-  /\.(list|show|query|search|event|trace|health|files|read|usage|pending|history|specs|status|embedder)$/;
+const READS =
+  /\.(list|show|query|search|event|trace|health|files|read|usage|pending|history|specs|status|embedder|keys|providers|templates|options|recalled)$/;
+/** Read with these, too; what they change, when they do, says so in an event of its own. */
+const ALSO_READ: ReadonlySet<string> = new Set(["agent.config", "model.detect"]);
+/** The panel asks no longer: another page was opened, or the window closed. */
+const LEFT = "cancelled";
 
 /** Whether an event that has just come is one of those asked for; the rules are those of `journal.query`. */
 export function matches(event: Event, { kind, agent, session, from, to, text }: Filter): boolean {
@@ -39,12 +43,13 @@ export function matches(event: Event, { kind, agent, session, from, to, text }: 
   return about.includes(agent);
 }
 
-/** A look at something that changes nothing: what the panel itself asks for when a page is opened. */
+/** A look at something that changes nothing: what the panel itself asks for when a page is opened, also where nobody waited for it. */
 export const isReading = ({ kind, actor, subject, data }: Event): boolean =>
   kind === CALLED &&
-  data.ok === true &&
+  (data.ok === true || data.code === LEFT) &&
   (actor === "owner" || actor === "mind") &&
-  FREQUENT_READS.test(subject ?? "");
+  subject !== null &&
+  (READS.test(subject) || ALSO_READ.has(subject));
 
 /** Says again, for pages that show an agent or a conversation, what the call beside it says. */
 export const isEcho = ({ kind }: Event): boolean => kind === "owner.acted";

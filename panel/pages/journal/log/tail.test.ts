@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Event } from "#contract";
+import { CAPABILITIES, type Event } from "#contract";
 import { isReading, matches } from "./filter.ts";
 import { addNew, addPage, KEPT_MAX, NOTHING_READ } from "./tail.ts";
 
@@ -66,6 +66,20 @@ test("a look of the panel is told from an act, and a look that failed is shown",
     data: { ok: true },
   });
   expect(isReading(look)).toBe(true);
-  expect(isReading({ ...look, data: { ok: false } })).toBe(false);
+  expect(isReading({ ...look, data: { ok: false, code: "not_found" } })).toBe(false);
+  expect(isReading({ ...look, data: { ok: false, code: "cancelled" } })).toBe(true);
   expect(isReading({ ...look, subject: "memory.forget" })).toBe(false);
+});
+
+test("all that only reads is a look, but for what somebody presses a button for", () => {
+  const pressed = ["agent.export", "journal.verify", "pack.inspect"];
+  const alsoChange = ["agent.config", "model.detect"];
+  const looks = [...CAPABILITIES.values()].filter(({ name }) =>
+    isReading(event(9, { kind: "capability.called", actor: "owner", subject: name, data: { ok: true } })),
+  );
+  for (const { name, tier, effect } of CAPABILITIES.values())
+    if (tier === "owner" && effect === "read" && !pressed.includes(name))
+      expect(looks.map((one) => one.name)).toContain(name);
+  for (const { name, effect } of looks)
+    if (!alsoChange.includes(name)) expect(["read", "none"], name).toContain(effect);
 });

@@ -61,7 +61,7 @@ export function Graph({ agent }: { readonly agent: string }) {
 
   const at = scene.indexOf.get(chosen("name"));
   const name = at === undefined ? undefined : scene.names[at];
-  const show = (id: string | undefined) => choose({ name: id }, { replace: true });
+  const show = (id: string | undefined) => choose({ name: id });
   const goAround = (to: string, id: string) => choose({ around: to, name: id });
   const names = alive.names.reduce((sum, one) => sum + one, 0);
   const links = scene.factsOf.reduce((sum, facts, link) => sum + (alive.links[link] ? facts.length : 0), 0);
