@@ -101,7 +101,7 @@ export const sessionTurn = z.object({
   finish: z.string().optional(),
   cost_usd: z.number().nullable().optional(),
   usage: llmUsage.optional(),
-  /** Of a failed one. */
+  /** Of a failed one, and of one that `finish` calls an error. */
   error: z
     .object({
       code: z.string(),

@@ -23,7 +23,7 @@ const OPEN_MOST = 100;
 export function turnsOf(state: Database, session: string, entries: readonly SessionEntry[]): SessionTurn[] {
   const logged = new Set(entries.flatMap(({ turn }) => (turn === null ? [] : [turn])));
   const columns = `rowid, id, trace, state, at, finished_at, error, json_extract(payload, '$.text') AS text,
-    json_extract(payload, '$.attachments') AS attachments, json_extract(reply, '$.finish') AS finish,
+    json_extract(payload, '$.attachments') AS attachments, json_extract(reply, '$.finish') AS finish, json_extract(reply, '$.error') AS ended_by,
     json_extract(reply, '$.cost_usd') AS cost, json_type(reply, '$.cost_usd') AS priced, json_extract(reply, '$.usage') AS usage`;
   const settled = state
     .sql(`SELECT ${columns} FROM inbox WHERE trace IN (SELECT value FROM json_each(?)) AND session = ?`)
@@ -44,10 +44,7 @@ export function turnsOf(state: Database, session: string, entries: readonly Sess
 }
 
 function toTurn(row: Row, logged: boolean): SessionTurn {
-  const error =
-    typeof row.error === "string"
-      ? (JSON.parse(row.error) as JsonObject & { code: string; message: string })
-      : undefined;
+  const error = errorOf(row);
   return {
     turn: String(row.trace),
     message: String(row.id),
@@ -57,21 +54,27 @@ function toTurn(row: Row, logged: boolean): SessionTurn {
     ...(typeof row.finish === "string" ? { finish: row.finish } : {}),
     ...(row.priced === null ? {} : { cost_usd: typeof row.cost === "number" ? row.cost : null }),
     ...(typeof row.usage === "string" ? { usage: usageOf(row.usage) } : {}),
-    ...(error
-      ? {
-          error: {
-            code: String(error.code),
-            message: String(error.message),
-            ...(typeof error.remedy === "string" ? { remedy: error.remedy } : {}),
-            ...ofCode(error.code),
-          },
-        }
-      : {}),
+    ...(error ? { error } : {}),
     ...(logged || typeof row.text !== "string" ? {} : { text: row.text }),
     ...(logged || typeof row.attachments !== "string"
       ? {}
       : { attachments: JSON.parse(row.attachments) as Attachment[] }),
   };
+}
+
+/** Why a turn failed, or what the standard turn ended by; that one has said so itself. */
+function errorOf({ error, finish, ended_by }: Row): SessionTurn["error"] {
+  if (typeof error === "string") {
+    const { code, message, remedy } = JSON.parse(error) as JsonObject;
+    return {
+      code: String(code),
+      message: String(message),
+      ...(typeof remedy === "string" ? { remedy } : {}),
+      ...ofCode(code),
+    };
+  }
+  if (finish !== "error" || !isErrorCode(ended_by)) return undefined;
+  return { code: ended_by, message: ERRORS[ended_by].explanation, ...ofCode(ended_by) };
 }
 
 /** An agent may put anything beside its error: what can be done is told by the code alone. */

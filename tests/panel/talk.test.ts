@@ -5,14 +5,9 @@ import { HAS_BROWSER, openWindow, signIn, type View } from "./browser.ts";
 
 const QUERY = "what stands in a long query that has no end in sight, and goes on a little more";
 
-/** One conversation in a window: a tool was used, and the answer has signs of Markdown and lines enough to scroll. */
-async function talk(view: View) {
-  const model = await startModelServer(({ body }): ModelAnswer => {
-    const messages = body.messages as { role: string }[];
-    return messages.some(({ role }) => role === "tool")
-      ? { text: `## Found\n\nIt is **here**.\n\n${"- a line\n".repeat(40)}\nThe last line.` }
-      : { tool_calls: [{ name: "memory_recall", args: { query: QUERY } }] };
-  });
+/** Asks in a window, and a model answers. */
+async function asked(view: View, answer: Parameters<typeof startModelServer>[0]) {
+  const model = await startModelServer(answer);
   onTestFinished(() => model.close());
   const system = await startSystem();
   onTestFinished(() => system.end());
@@ -32,9 +27,20 @@ async function talk(view: View) {
   const words = page.getByRole("textbox", { name: "Message" });
   await words.fill("Look it up");
   await words.press("Enter");
-  await page.getByText("The last line.").last().waitFor();
-  await page.getByRole("button", { name: "Copy the answer" }).waitFor();
   return { ...window, words };
+}
+
+/** One conversation in a window: a tool was used, and the answer has signs of Markdown and lines enough to scroll. */
+async function talk(view: View) {
+  const window = await asked(view, ({ body }): ModelAnswer => {
+    const messages = body.messages as { role: string }[];
+    return messages.some(({ role }) => role === "tool")
+      ? { text: `## Found\n\nIt is **here**.\n\n${"- a line\n".repeat(40)}\nThe last line.` }
+      : { tool_calls: [{ name: "memory_recall", args: { query: QUERY } }] };
+  });
+  await window.page.getByText("The last line.").last().waitFor();
+  await window.page.getByRole("button", { name: "Copy the answer" }).waitFor();
+  return window;
 }
 
 test.skipIf(!HAS_BROWSER)(
@@ -88,5 +94,18 @@ test.skipIf(!HAS_BROWSER)(
     expect((box?.x ?? 0) + (box?.width ?? 999)).toBeLessThanOrEqual(380);
     expect(await line.locator("small").isVisible()).toBe(true);
     expect(problems).toEqual([]);
+  },
+);
+
+test.skipIf(!HAS_BROWSER)(
+  "an answer that failed leads to the place where that is mended",
+  { timeout: 300_000 },
+  async () => {
+    const { page } = await asked({ width: 380, height: 780 }, () => ({
+      failure: { kind: "status", status: 401, body: { error: { message: "Incorrect API key" } } },
+    }));
+    await page.getByText("Incorrect API key").last().waitFor();
+    await page.getByRole("link", { name: "Set the key" }).click();
+    await page.getByRole("heading", { name: "Models" }).waitFor();
   },
 );

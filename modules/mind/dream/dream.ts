@@ -1,4 +1,5 @@
 import type { Database, Row } from "#contract";
+import { functionWordsFor, isCommon } from "../language/function-words.ts";
 import { tokenize } from "../language/tokens.ts";
 import { addMemory } from "../memories/add.ts";
 import { iso, numberOf } from "../memories/identity.ts";
@@ -100,9 +101,13 @@ function changes(db: Database): Insight[] {
 function recurring(db: Database, fresh: readonly Row[]): Insight[] {
   const names = new Map<string, string>();
   for (const row of fresh) {
-    for (const { term, named, first } of tokenize(String(row.content)))
-      if (named && !first && term.length >= 3 && !/^\p{N}/u.test(term))
-        names.set(term, properName(String(row.content), term));
+    const tokens = tokenize(String(row.content));
+    const isFunctionWord = functionWordsFor(tokens.map(({ term }) => term));
+    for (const { term, named, first } of tokens) {
+      // A word that everybody uses is no name, however it is written.
+      if (!named || first || isFunctionWord(term) || isCommon(term)) continue;
+      if (term.length >= 3 && !/^\p{N}/u.test(term)) names.set(term, properName(String(row.content), term));
+    }
   }
   return [...names].flatMap(([term, name]): Insight[] => {
     const times = Number(db.sql("SELECT memories FROM mind_term WHERE term = ?").get(term)?.memories ?? 0);

@@ -132,10 +132,10 @@ function Ending({ item: { turn, ends, parts }, last, idle, onGoOn, onRetry }: Re
           <Markdown text={said.text} />
         ) : (
           <p>
-            <strong>{t.chat.failed}</strong> {turn.error?.message} {turn.error?.remedy}{" "}
-            {turn.error?.action && <ActionLink action={turn.error.action} />}
+            <strong>{t.chat.failed}</strong> {turn.error?.message} {turn.error?.remedy}
           </p>
         )}
+        {turn.error?.action && <ActionLink action={turn.error.action} />}
         {last && idle && (
           <Button small icon={RotateCw} onClick={onRetry}>
             {t.chat.retry}
