@@ -69,7 +69,7 @@ show([
 ]);
 
 const parts = (turns: number, { parts: { first, others, shared }, heapBytes }: Held): void =>
-  console.log(
+  console.error(
     `after ${count(turns)}: server ${mebibytes(first)} (heap ${mebibytes(heapBytes)}), sandbox ${mebibytes(others)}, shared ${mebibytes(shared)}`,
   );
 parts(EARLY_TURNS, early);
