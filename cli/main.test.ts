@@ -79,6 +79,13 @@ describe("help", () => {
     for (const option of ["--help", "-h"]) expect((await fw([option], { home })).stdout).toBe(stdout);
   });
 
+  test("of a command that heads a family tells the command and the family", async () => {
+    const { stdout } = await fw(["help", "journal"], freshPlace());
+    expect(stdout).toContain("Usage  fw journal ");
+    expect(stdout).toContain("--verify");
+    expect(stdout).toContain("journal trace TRACE");
+  });
+
   test("is the same by `fw help VERB` and `fw VERB --help`, also for a family and with other options", async () => {
     const { home } = freshPlace();
     for (const words of [["agent", "install"], ["journal"], ["agent"]]) {

@@ -66,6 +66,7 @@ export * from "./capability.ts";
 export * from "./catalogue.ts";
 export * from "./errors.ts";
 export * from "./event.ts";
+export { fold } from "./fold.ts";
 export * from "./grant.ts";
 export * from "./id.ts";
 export * from "./json.ts";

@@ -28,8 +28,13 @@ export function helpCommand(groups: () => readonly CommandGroup[]): Command {
       if (first === undefined) return { data: { commands: all.map(describe) }, text: programHelp(groups()) };
       if (first === "call" && second !== undefined) return capabilityHelp(second, place.terminal.width);
       const family = all.filter((one) => one.name.startsWith(`${first} `));
-      if (second === undefined && family.length > 0)
-        return { data: { commands: family.map(describe) }, text: familyHelp(first, family) };
+      if (second === undefined && family.length > 0) {
+        const head = all.filter((one) => one.name === first);
+        return {
+          data: { commands: [...head, ...family].map(describe) },
+          text: [...head.flatMap((one) => [...commandHelp(one), ""]), ...familyHelp(first, family)],
+        };
+      }
       const { command } = findCommand(second === undefined ? [first] : [first, second], all);
       return { data: describe(command), text: commandHelp(command) };
     },

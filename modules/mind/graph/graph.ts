@@ -1,5 +1,4 @@
-import { type Database, FieldworkError, type Row, type SqlValue } from "#contract";
-import { fold } from "../language/fold.ts";
+import { type Database, FieldworkError, fold, type Row, type SqlValue } from "#contract";
 import { idOf, iso, isoOrNull, numberOf } from "../memories/identity.ts";
 
 export interface NewFact {

@@ -1,5 +1,5 @@
+import { fold } from "#contract";
 import { MONTHS, NUMBERS, ORDINALS, TODAY, TOMORROW, UNITS, WEEKDAYS, YESTERDAY } from "../time/names.ts";
-import { fold } from "./fold.ts";
 
 /** What an answer holds: a time, or a number. */
 export type Asked = "time" | "number";

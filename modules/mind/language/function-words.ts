@@ -1,4 +1,4 @@
-import { fold } from "./fold.ts";
+import { fold } from "#contract";
 
 /**
  * Words that say how a sentence is built and not what it is about, and greetings, by language. They have no weight in a search. Languages that are not here are served by how often a word stands in the memories themselves.

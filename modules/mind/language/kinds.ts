@@ -1,4 +1,4 @@
-import { fold } from "./fold.ts";
+import { fold } from "#contract";
 import { KINDS } from "./kinds-data.ts";
 import { COUNTRIES, LANGUAGES } from "./names-data.ts";
 import { related } from "./thesaurus.ts";

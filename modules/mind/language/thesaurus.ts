@@ -1,4 +1,4 @@
-import { fold } from "./fold.ts";
+import { fold } from "#contract";
 import { EVERYDAY } from "./ideas-everyday.ts";
 import { IDEAS, IRREGULAR } from "./thesaurus-data.ts";
 import { formsOfOne } from "./variants.ts";

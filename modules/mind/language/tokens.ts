@@ -1,4 +1,4 @@
-import { fold } from "./fold.ts";
+import { fold } from "#contract";
 
 /** Scripts that put no spaces between words and whose characters mean something alone: indexed as pairs. */
 const IDEOGRAPHS = "\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}ー々";

@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import {
   type Database,
   FieldworkError,
+  fold,
   type Lesson,
   type LessonEvent,
   type NewLesson,
   type Row,
 } from "#contract";
-import { fold } from "../language/fold.ts";
 import { termsOf } from "../language/tokens.ts";
 import { idOf, iso, isoOrNull, numberOf } from "../memories/identity.ts";
 import { historyOf, note, type Occasion } from "./history.ts";

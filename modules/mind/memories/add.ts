@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Database, NewMemory } from "#contract";
-import { fold } from "../language/fold.ts";
+import { type Database, fold, type NewMemory } from "#contract";
 import { termsOf, tokenize } from "../language/tokens.ts";
 import { holds } from "../recall/holds.ts";
 import { timeExpression } from "../time/expression.ts";

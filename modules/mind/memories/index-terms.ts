@@ -1,5 +1,4 @@
-import type { Database } from "#contract";
-import { fold } from "../language/fold.ts";
+import { type Database, fold } from "#contract";
 import { kindsIn } from "../language/kinds.ts";
 import { type Token, termsOf } from "../language/tokens.ts";
 import { wordGrams } from "../language/variants.ts";

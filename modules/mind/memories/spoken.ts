@@ -1,4 +1,4 @@
-import { fold } from "../language/fold.ts";
+import { fold } from "#contract";
 import { tokenize } from "../language/tokens.ts";
 import { timeExpression } from "../time/expression.ts";
 

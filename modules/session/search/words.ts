@@ -1,18 +1,5 @@
-/** Letters that decomposition does not bring to their base. */
-const LETTERS: Readonly<Record<string, string>> = {
-  æ: "ae",
-  œ: "oe",
-  ø: "o",
-  ł: "l",
-  đ: "d",
-  ð: "d",
-  þ: "th",
-  ı: "i",
-  ς: "σ",
-};
-const SPECIAL = /[æœøłđðþıς]/g;
-/** Accents of Latin, Greek and Cyrillic; Hebrew points; Arabic vowel signs and the stretching stroke. */
-const MARKS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]/g;
+import { fold as foldText } from "#contract";
+
 const PLAIN = /^[\0-\x7f]*$/;
 
 /** Scripts that put no spaces between words. */
@@ -41,13 +28,7 @@ const LETTERS_KEPT_MOST = 32_768;
 function foldLetter(letter: string): string {
   const known = foldedLetters.get(letter);
   if (known !== undefined) return known;
-  const folded = letter
-    .normalize("NFKD")
-    .replaceAll("ß", "ss")
-    .toLowerCase()
-    .replace(MARKS, "")
-    .normalize("NFC")
-    .replace(SPECIAL, (one) => LETTERS[one] ?? one);
+  const folded = foldText(letter);
   if (foldedLetters.size >= LETTERS_KEPT_MOST) foldedLetters.clear();
   foldedLetters.set(letter, folded);
   return folded;
